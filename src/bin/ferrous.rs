@@ -1,0 +1,4 @@
+//! `ferrous`: a stand-alone Lua 5.1 interpreter.
+#![forbid(unsafe_code)]
+
+fn main() {}

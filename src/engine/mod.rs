@@ -1,0 +1,99 @@
+//! One trait over every Lua implementation that can be compared.
+//!
+//! An engine takes bytes and gives back plain data ([`Run`], binary chunks, messages): nothing here knows how two engines
+//! are compared (`outcome`) or how a result is shown.
+
+use serde::{Deserialize, Serialize};
+
+/// Bounds of a run. Both engines count the same instructions by the same rule: every instruction that the reference's count
+/// hook would count (a jump fused with a taken test, the pseudo-instructions of `CLOSURE` and the argument word of `SETLIST` are none).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// How many instructions may be executed.
+    pub instructions: u64,
+    /// How many bytes the state may hold.
+    pub memory: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { instructions: 200_000_000, memory: 512 << 20 }
+    }
+}
+
+/// A value as it left an engine, by value where Lua compares by value, by type and address where it does not.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Snapshot {
+    Nil,
+    Boolean(bool),
+    /// The bits of the number: `-0` and the sign of a NaN are part of it.
+    Number(u64),
+    String(Vec<u8>),
+    /// An object: the name of its type as `type` gives it (`table`, `function`, `thread`, `userdata`), and what identifies it within its engine.
+    Object {
+        kind: String,
+        address: u64,
+    },
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Ending {
+    /// The chunk returned these values.
+    Returned(Vec<Snapshot>),
+    /// The chunk raised an error.
+    Raised {
+        /// The error value as thrown, before any message handler.
+        value: Snapshot,
+        /// What `debug.traceback("")`, called by the message handler, would say from level 1.
+        traceback: Vec<u8>,
+    },
+    /// The chunk was not accepted by the engine's loader (`lua_load`), which said this.
+    Refused(Vec<u8>),
+    /// The instruction budget ran out.
+    OverBudget,
+    /// The memory bound was reached.
+    OverMemory,
+    /// The engine's process died on this signal, or with this note.
+    Crashed(String),
+    /// The wall clock ran out.
+    TimedOut,
+}
+
+/// What a run produced.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    /// What was written by `print`.
+    pub output: Vec<u8>,
+    pub ending: Ending,
+    /// How many instructions were executed, by the rule of [`Limits`].
+    pub instructions: u64,
+}
+
+/// What to run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Program {
+    /// Source text, or a binary chunk: the first byte decides, as for `lua_load`.
+    pub chunk: Vec<u8>,
+    /// The chunk name as `lua_load` takes it: `@file.lua`, `=name`, or source text.
+    pub name: Vec<u8>,
+    /// What the chunk gets as `...`, and as the global table `arg` (from index 1; index 0 is `script`).
+    pub arguments: Vec<Vec<u8>>,
+    /// `arg[0]`.
+    pub script: Vec<u8>,
+}
+
+/// A Lua implementation: a compiler and a VM.
+pub trait Engine {
+    /// A name for reports, such as `ferrous` or `reference`.
+    fn name(&self) -> &str;
+
+    /// Compiles source text. Gives the unstripped binary chunk that `string.dump` would give for the main function.
+    ///
+    /// # Errors
+    /// The compiler's message, when it refuses the source.
+    fn compile(&mut self, source: &[u8], name: &[u8]) -> Result<Vec<u8>, Vec<u8>>;
+
+    /// Runs a program in a fresh state.
+    fn run(&mut self, program: &Program, limits: &Limits) -> Run;
+}

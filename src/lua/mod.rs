@@ -1,0 +1,13 @@
+//! Ferrous Lua: a Lua 5.1 compiler, virtual machine and standard library in safe Rust.
+//!
+//! It must be indistinguishable from PUC-Rio Lua 5.1.5, down to the bytecode. It depends on `std` alone and must not know
+//! about the harness around it.
+//!
+//! * [`bytecode`]: opcodes, instruction words, prototypes, binary chunks, the verifier, the listing;
+//! * [`number`]: text to number and number to text, as the reference's C library does it;
+//! * [`compiler`]: source to prototypes.
+#![forbid(unsafe_code)]
+
+pub mod bytecode;
+pub mod compiler;
+pub mod number;

@@ -1,0 +1,1 @@
+//! What two runs produced, normalised, and the verdict about them.

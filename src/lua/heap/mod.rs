@@ -1,0 +1,262 @@
+//! The heap: every object that a state owns, found by index, and the collector over them.
+//!
+//! It knows what objects refer to, and nothing of how programs run: no calls, no metamethod dispatch, no errors but its own.
+
+mod arena;
+mod collector;
+mod object;
+mod strings;
+mod table;
+mod value;
+
+pub use arena::Arena;
+pub use collector::Roots;
+pub use object::{
+    Closure, ClosureRef, Intrinsic, Native, NativeRef, PrototypeRef, StringRef, TableRef, Thread, ThreadRef,
+    ThreadStatus, Upvalue, UpvalueRef, Userdata, UserdataRef,
+};
+pub use strings::Strings;
+pub use table::{Place, Table, TableError, UnknownKey, exact_int};
+pub use value::{Type, Unpacked, Value};
+
+use object::Object;
+
+/// Every object of a state, and the account of what they weigh.
+#[derive(Clone, Debug)]
+pub struct Heap {
+    pub strings: Strings,
+    pub tables: Arena<Table>,
+    pub closures: Arena<Closure>,
+    pub natives: Arena<Native>,
+    pub upvalues: Arena<Upvalue>,
+    pub userdata: Arena<Userdata>,
+    pub threads: Arena<Thread>,
+    /// The bytes that everything is accounted with.
+    allocated: usize,
+    /// The account at which a collection is due.
+    threshold: usize,
+    /// The account that may not be exceeded.
+    limit: usize,
+    /// Whether a collection is due at every allocation.
+    stress: bool,
+    /// The mark of objects that are alive.
+    live: u8,
+    collector: collector::Settings,
+}
+
+impl Default for Heap {
+    fn default() -> Self {
+        Self {
+            strings: Strings::default(),
+            tables: Arena::default(),
+            closures: Arena::default(),
+            natives: Arena::default(),
+            upvalues: Arena::default(),
+            userdata: Arena::default(),
+            threads: Arena::default(),
+            allocated: 0,
+            threshold: 64 << 10,
+            limit: usize::MAX,
+            stress: false,
+            live: 1,
+            collector: collector::Settings::default(),
+        }
+    }
+}
+
+impl Heap {
+    /// The string with these bytes.
+    #[inline]
+    pub fn string(&mut self, bytes: &[u8]) -> Value {
+        let (string, new) = self.strings.intern(bytes, self.live);
+        if new {
+            self.allocated += strings::weight(bytes.len());
+        }
+        Value::string(string)
+    }
+
+    /// The bytes of a string.
+    #[inline(always)]
+    pub fn bytes(&self, string: StringRef) -> &[u8] {
+        self.strings.bytes(string)
+    }
+
+    /// A new, empty table.
+    #[inline]
+    pub fn new_table(&mut self) -> TableRef {
+        self.adopt_table(Table::default())
+    }
+
+    /// Puts a table into the heap.
+    #[inline]
+    pub fn adopt_table(&mut self, table: Table) -> TableRef {
+        self.allocated += table.weight();
+        TableRef(self.tables.insert(table, self.live))
+    }
+
+    pub fn new_closure(&mut self, closure: Closure) -> ClosureRef {
+        self.allocated += closure.weight();
+        ClosureRef(self.closures.insert(closure, self.live))
+    }
+
+    pub fn new_native(&mut self, native: Native) -> NativeRef {
+        self.allocated += native.weight();
+        NativeRef(self.natives.insert(native, self.live))
+    }
+
+    pub fn new_upvalue(&mut self, upvalue: Upvalue) -> UpvalueRef {
+        self.allocated += upvalue.weight();
+        UpvalueRef(self.upvalues.insert(upvalue, self.live))
+    }
+
+    pub fn new_userdata(&mut self, userdata: Userdata) -> UserdataRef {
+        self.allocated += userdata.weight();
+        UserdataRef(self.userdata.insert(userdata, self.live))
+    }
+
+    pub fn new_thread(&mut self, thread: Thread) -> ThreadRef {
+        self.allocated += thread.weight();
+        ThreadRef(self.threads.insert(thread, self.live))
+    }
+
+    #[inline(always)]
+    pub fn table(&self, table: TableRef) -> &Table {
+        self.tables.get(table.0)
+    }
+
+    #[inline(always)]
+    pub fn table_mut(&mut self, table: TableRef) -> &mut Table {
+        self.tables.get_mut(table.0)
+    }
+
+    #[inline(always)]
+    pub fn closure(&self, closure: ClosureRef) -> &Closure {
+        self.closures.get(closure.0)
+    }
+
+    #[inline(always)]
+    pub fn native(&self, native: NativeRef) -> &Native {
+        self.natives.get(native.0)
+    }
+
+    #[inline(always)]
+    pub fn upvalue(&self, upvalue: UpvalueRef) -> &Upvalue {
+        self.upvalues.get(upvalue.0)
+    }
+
+    #[inline(always)]
+    pub fn upvalue_mut(&mut self, upvalue: UpvalueRef) -> &mut Upvalue {
+        self.upvalues.get_mut(upvalue.0)
+    }
+
+    pub fn thread(&self, thread: ThreadRef) -> &Thread {
+        self.threads.get(thread.0)
+    }
+
+    pub fn thread_mut(&mut self, thread: ThreadRef) -> &mut Thread {
+        self.threads.get_mut(thread.0)
+    }
+
+    /// The value of a key in a table, without metamethods.
+    #[inline]
+    pub fn raw_get(&self, table: TableRef, key: Value) -> Value {
+        self.tables.get(table.0).get(key, &self.strings)
+    }
+
+    /// The value of a string key in a table, without metamethods.
+    #[inline(always)]
+    pub fn raw_get_string(&self, table: TableRef, key: StringRef) -> Value {
+        self.tables.get(table.0).get_string(key, &self.strings)
+    }
+
+    /// The place of a key in a table, made if there is none.
+    ///
+    /// # Errors
+    /// As [`Table::make_place`].
+    #[inline]
+    pub fn make_place(&mut self, table: TableRef, key: Value) -> Result<Place, TableError> {
+        let table = self.tables.get_mut(table.0);
+        if let Some(place) = table.place(key, &self.strings) {
+            return Ok(place);
+        }
+        let before = table.storage_weight();
+        let place = table.make_place(key, &self.strings);
+        self.allocated = (self.allocated + table.storage_weight()).saturating_sub(before);
+        place
+    }
+
+    /// Sets a key of a table, without metamethods.
+    ///
+    /// # Errors
+    /// As [`Table::make_place`].
+    #[inline]
+    pub fn raw_set(&mut self, table: TableRef, key: Value, value: Value) -> Result<(), TableError> {
+        let place = self.make_place(table, key)?;
+        self.tables.get_mut(table.0).put(place, value);
+        Ok(())
+    }
+
+    /// Gives a table room for `array` elements, keeping the rest as it is.
+    ///
+    /// # Errors
+    /// When there is no memory for it.
+    pub fn grow_array(&mut self, table: TableRef, array: usize, hash: usize) -> Result<(), TableError> {
+        let table = self.tables.get_mut(table.0);
+        let before = table.storage_weight();
+        let result = table.resize(array, hash, &self.strings);
+        self.allocated = (self.allocated + table.storage_weight()).saturating_sub(before);
+        result
+    }
+
+    /// Gives a table an array part of at least this size.
+    ///
+    /// # Errors
+    /// When there is no memory for it.
+    pub fn reserve_array(&mut self, table: TableRef, size: usize) -> Result<(), TableError> {
+        let (array, hash) = self.tables.get(table.0).sizes();
+        if size > array { self.grow_array(table, size, hash) } else { Ok(()) }
+    }
+
+    /// Adds to the account what has no object of its own, such as loaded prototypes and stacks.
+    pub fn account(&mut self, bytes: usize) {
+        self.allocated += bytes;
+    }
+
+    /// Takes from the account what [`Heap::account`] added.
+    pub fn discount(&mut self, bytes: usize) {
+        self.allocated = self.allocated.saturating_sub(bytes);
+    }
+
+    /// The bytes that everything is accounted with.
+    pub fn allocated(&self) -> usize {
+        self.allocated
+    }
+
+    /// The account that may not be exceeded, in bytes.
+    pub fn limit(&self) -> usize {
+        self.limit
+    }
+
+    pub fn set_limit(&mut self, limit: usize) {
+        self.limit = limit;
+    }
+
+    /// Whether there is room for so many bytes more.
+    pub fn has_room(&self, bytes: usize) -> bool {
+        self.allocated.checked_add(bytes).is_some_and(|sum| sum <= self.limit)
+    }
+
+    /// Makes a collection due at every allocation, which finds missing roots.
+    pub fn set_stress(&mut self, stress: bool) {
+        self.stress = stress;
+        if stress {
+            self.threshold = 0;
+        }
+    }
+
+    /// Whether a collection is due.
+    #[inline(always)]
+    pub fn is_collection_due(&self) -> bool {
+        self.allocated > self.threshold
+    }
+}

@@ -1,0 +1,29 @@
+//! The virtual machine: the execution loop, calls, metamethods, errors, coroutines, observers.
+//!
+//! It runs loaded prototypes over a heap and never recurses on the Rust stack, whatever the program does. It knows nothing of
+//! what native functions do, only how they are called.
+
+mod calls;
+mod error;
+mod events;
+mod execute;
+mod finish;
+mod frame;
+mod lookup;
+mod messages;
+mod native;
+mod observer;
+mod operators;
+mod prototypes;
+mod state;
+
+pub use error::{Error, ErrorKind};
+pub use events::{Event, Metamethods};
+pub use frame::{Callee, Execution, Frame, MAX_C_LEVELS};
+pub(in crate::lua) use messages::{LevelFrame, frame_at_level};
+pub use native::{Call, Completion, Guard, NativeFunction, Outcome, Pending, Step};
+pub use observer::{Counter, Observer, Stop};
+pub use operators::modulo;
+pub use prototypes::{LoadedPrototype, Prototypes};
+pub use state::{Output, State};
+mod recover;

@@ -1,0 +1,135 @@
+//! Loaded prototypes: the compiled function with its constants as values of this state.
+
+use std::sync::Arc;
+
+use crate::lua::bytecode::{Constant, Instruction, Prototype};
+use crate::lua::heap::{Heap, PrototypeRef, Value};
+
+const FREE: u8 = 0;
+
+/// A prototype as the loop wants it.
+#[derive(Clone, Debug)]
+pub struct LoadedPrototype {
+    pub code: Arc<[Instruction]>,
+    pub constants: Arc<[Value]>,
+    pub children: Arc<[PrototypeRef]>,
+    pub max_stack_size: u8,
+    pub parameter_count: u8,
+    pub vararg_flags: u8,
+    pub upvalue_count: u8,
+    /// What it was loaded from: debug information, and what `string.dump` writes.
+    pub source: Arc<Prototype>,
+    weight: usize,
+}
+
+/// All loaded prototypes of a state.
+#[derive(Clone, Debug, Default)]
+pub struct Prototypes {
+    slots: Vec<LoadedPrototype>,
+    marks: Vec<u8>,
+    free: Vec<u32>,
+    live: u8,
+}
+
+impl Prototypes {
+    /// Loads a prototype and everything nested in it; the outermost one is given back.
+    pub fn load(&mut self, prototype: &Arc<Prototype>, heap: &mut Heap) -> PrototypeRef {
+        // Children first, without recursion: a list in preorder, loaded from its end.
+        let mut order: Vec<(&Arc<Prototype>, usize)> = vec![(prototype, usize::MAX)];
+        let mut next = 0;
+        while next < order.len() {
+            let (current, _) = order[next];
+            order.extend(current.prototypes.iter().map(|child| (child, next)));
+            next += 1;
+        }
+        let mut loaded: Vec<Vec<PrototypeRef>> = vec![Vec::new(); order.len()];
+        let mut last = PrototypeRef(0);
+        for (position, (current, parent)) in order.iter().enumerate().rev() {
+            let mut children = std::mem::take(&mut loaded[position]);
+            children.reverse();
+            last = self.insert(current, children, heap);
+            if let Some(siblings) = loaded.get_mut(*parent) {
+                siblings.push(last);
+            }
+        }
+        last
+    }
+
+    fn insert(&mut self, source: &Arc<Prototype>, children: Vec<PrototypeRef>, heap: &mut Heap) -> PrototypeRef {
+        let constants: Arc<[Value]> = source.constants.iter().map(|constant| value_of(constant, heap)).collect();
+        let weight = 120
+            + 4 * source.code.len()
+            + 4 * source.line_info.len()
+            + 16 * constants.len()
+            + 8 * children.len()
+            + 16 * source.locals.len()
+            + 8 * source.upvalue_names.len();
+        heap.account(weight);
+        let loaded = LoadedPrototype {
+            code: source.code.as_slice().into(),
+            constants,
+            children: children.into(),
+            max_stack_size: source.max_stack_size,
+            parameter_count: source.parameter_count,
+            vararg_flags: source.vararg_flags,
+            upvalue_count: source.upvalue_count,
+            source: Arc::clone(source),
+            weight,
+        };
+        let live = self.live.max(1);
+        if let Some(index) = self.free.pop() {
+            self.slots[index as usize] = loaded;
+            self.marks[index as usize] = live;
+            return PrototypeRef(index);
+        }
+        self.slots.push(loaded);
+        self.marks.push(live);
+        PrototypeRef(self.slots.len() as u32 - 1)
+    }
+
+    /// A loaded prototype.
+    #[inline(always)]
+    pub fn get(&self, prototype: PrototypeRef) -> &LoadedPrototype {
+        debug_assert!(self.marks[prototype.0 as usize] != FREE, "a reference to a prototype that is gone");
+        &self.slots[prototype.0 as usize]
+    }
+
+    /// Marks a prototype; gives what it refers to if it did not have the mark yet.
+    pub fn mark(&mut self, prototype: PrototypeRef, mark: u8) -> Option<(Arc<[Value]>, Arc<[PrototypeRef]>)> {
+        if std::mem::replace(&mut self.marks[prototype.0 as usize], mark) == mark {
+            return None;
+        }
+        let loaded = &self.slots[prototype.0 as usize];
+        Some((Arc::clone(&loaded.constants), Arc::clone(&loaded.children)))
+    }
+
+    /// Frees every prototype without this mark; gives their weight.
+    pub fn sweep(&mut self, live: u8) -> usize {
+        self.live = live;
+        let mut freed = 0;
+        for index in 0..self.slots.len() {
+            if self.marks[index] != live && self.marks[index] != FREE {
+                let slot = &mut self.slots[index];
+                freed += slot.weight;
+                slot.code = Arc::from([]);
+                slot.constants = Arc::from([]);
+                slot.children = Arc::from([]);
+                slot.source = Arc::default();
+                self.marks[index] = FREE;
+                self.free.push(index as u32);
+            }
+        }
+        freed
+    }
+}
+
+fn value_of(constant: &Constant, heap: &mut Heap) -> Value {
+    match constant {
+        Constant::Nil => Value::NIL,
+        Constant::Boolean(b) => Value::boolean(*b),
+        Constant::Number(n) => Value::foreign_number(*n),
+        Constant::String(bytes) => heap.string(bytes),
+        // The reference dies of it where it is used; here it is an empty string.
+        Constant::NullString => heap.string(b""),
+    }
+}

@@ -1,0 +1,276 @@
+//! A state: everything that one Lua universe consists of. Plain data, so it can be cloned and sent.
+
+use std::sync::Arc;
+
+use super::error::{Error, ErrorKind};
+use super::events::Metamethods;
+use super::frame::{After, Callee, Execution};
+use super::observer::Observer;
+use super::prototypes::Prototypes;
+use crate::lua::bytecode::Prototype;
+use crate::lua::heap::{
+    Closure, ClosureRef, Heap, Intrinsic, Native, NativeRef, Roots, TableError, TableRef, Thread, ThreadRef,
+    ThreadStatus, Upvalue, Value,
+};
+
+/// Where `print` writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// The standard output of the process.
+    Standard,
+    /// A buffer that the host reads.
+    Buffer(Vec<u8>),
+}
+
+/// Whether the loop goes on after a call has been made or has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flow {
+    /// A Lua function is on top.
+    Continue,
+    /// The call of the host has ended.
+    Exit,
+}
+
+/// A Lua state.
+#[derive(Clone, Debug)]
+pub struct State {
+    pub heap: Heap,
+    pub(in crate::lua) prototypes: Prototypes,
+    pub(in crate::lua) execution: Execution,
+    pub(in crate::lua) metamethods: Metamethods,
+    /// The running thread.
+    pub(in crate::lua) thread: ThreadRef,
+    pub(in crate::lua) main_thread: ThreadRef,
+    pub(in crate::lua) registry: TableRef,
+    pub(in crate::lua) output: Output,
+    pub(in crate::lua) random: crate::lua::stdlib::Random,
+    /// How many steps of pattern matching a program may still take.
+    pub(in crate::lua) fuel: u64,
+    /// The message of memory errors, made while there is memory.
+    pub(in crate::lua) memory_message: Value,
+    pub(in crate::lua) handler_message: Value,
+    /// Bytes under construction, kept for their capacity.
+    pub(super) scratch: Vec<u8>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl State {
+    /// A state without libraries.
+    pub fn new() -> Self {
+        let mut heap = Heap::default();
+        let globals = heap.new_table();
+        let registry = heap.new_table();
+        let metamethods = Metamethods::new(&mut heap);
+        let thread = Thread {
+            execution: Execution::default(),
+            status: ThreadStatus::Running,
+            started: true,
+            resumer: ThreadRef(0),
+            globals,
+        };
+        let thread = heap.new_thread(thread);
+        let memory_message = heap.string(b"not enough memory");
+        let handler_message = heap.string(b"error in error handling");
+        Self {
+            heap,
+            prototypes: Prototypes::default(),
+            execution: Execution::new(),
+            metamethods,
+            thread,
+            main_thread: thread,
+            registry,
+            output: Output::Standard,
+            random: crate::lua::stdlib::Random::default(),
+            fuel: u64::MAX,
+            memory_message,
+            handler_message,
+            scratch: Vec::new(),
+        }
+    }
+
+    /// The globals of the running thread.
+    pub fn globals(&self) -> TableRef {
+        self.heap.thread(self.thread).globals
+    }
+
+    /// Sends what `print` writes into a buffer from now on.
+    pub fn capture_output(&mut self) {
+        self.output = Output::Buffer(Vec::new());
+    }
+
+    /// Takes what was printed so far; nothing when output is not captured.
+    pub fn take_output(&mut self) -> Vec<u8> {
+        match &mut self.output {
+            Output::Standard => Vec::new(),
+            Output::Buffer(bytes) => std::mem::take(bytes),
+        }
+    }
+
+    /// The string with these bytes.
+    ///
+    /// # Errors
+    /// When the memory limit does not allow it.
+    pub fn new_string(&mut self, bytes: &[u8]) -> Result<Value, Error> {
+        if !self.heap.has_room(bytes.len()) {
+            return Err(self.memory_error());
+        }
+        Ok(self.heap.string(bytes))
+    }
+
+    /// The error of a program that needs more memory than there is.
+    pub fn memory_error(&self) -> Error {
+        Error { value: self.memory_message, kind: ErrorKind::Memory }
+    }
+
+    /// Turns a table's refusal into a Lua error.
+    pub(in crate::lua) fn table_error(&mut self, error: TableError) -> Error {
+        match error {
+            TableError::NilKey => self.run_error("table index is nil"),
+            TableError::NanKey => self.run_error("table index is NaN"),
+            TableError::Overflow => self.run_error("table overflow"),
+            TableError::Memory => self.memory_error(),
+        }
+    }
+
+    /// Makes a closure of a compiled main function, in the environment of the globals.
+    pub fn load_prototype(&mut self, prototype: &Arc<Prototype>) -> ClosureRef {
+        let loaded = self.prototypes.load(prototype, &mut self.heap);
+        let environment = self.globals();
+        let thread = self.thread;
+        let upvalues = (0..prototype.upvalue_count)
+            .map(|_| self.heap.new_upvalue(Upvalue { value: Value::NIL, place: Upvalue::CLOSED, thread }))
+            .collect();
+        self.heap.new_closure(Closure { prototype: loaded, environment, upvalues })
+    }
+
+    /// Makes a native function, in the environment of the globals.
+    pub fn new_native(&mut self, function: super::NativeFunction, upvalues: &[Value]) -> NativeRef {
+        let environment = self.globals();
+        self.heap.new_native(Native { function, intrinsic: Intrinsic::None, environment, upvalues: upvalues.into() })
+    }
+
+    /// The native function that runs, if one does.
+    pub(in crate::lua) fn running_native(&self) -> Option<NativeRef> {
+        match self.execution.frames.last()?.callee {
+            Callee::Native(native) => Some(native),
+            Callee::Lua(..) => None,
+        }
+    }
+
+    /// Calls a function from outside the loop. A message handler, if given, sees an error where it happens.
+    ///
+    /// # Errors
+    /// The error that nothing caught. The state can be used further.
+    pub fn call<O: Observer>(
+        &mut self,
+        function: Value,
+        arguments: &[Value],
+        handler: Option<Value>,
+        observer: &mut O,
+    ) -> Result<Vec<Value>, Error> {
+        let execution = &mut self.execution;
+        let bottom = execution.top;
+        if let Some(handler) = handler {
+            execution.handler = execution.top as u32;
+            execution.push(handler);
+        }
+        let place = execution.top;
+        execution.push(function);
+        for argument in arguments {
+            execution.push(*argument);
+        }
+        let result = self.run(place, observer);
+        let values = self.execution.stack[place..self.execution.top.max(place)].to_vec();
+        self.execution.handler = 0;
+        self.execution.top = bottom;
+        result.map(|()| values)
+    }
+
+    fn run<O: Observer>(&mut self, place: usize, observer: &mut O) -> Result<(), Error> {
+        let mut flow = self.invoke(place, -1, After::Host, true).or_else(|error| self.recover(error));
+        while flow? == Flow::Continue {
+            flow = self.execute(observer).or_else(|error| self.recover(error));
+        }
+        Ok(())
+    }
+
+    /// Collects garbage if it is due.
+    ///
+    /// # Errors
+    /// When what is left exceeds the memory limit.
+    #[inline(always)]
+    pub(in crate::lua) fn collect_if_due(&mut self) -> Result<(), Error> {
+        if self.heap.is_collection_due() { self.collect_for_room() } else { Ok(()) }
+    }
+
+    #[cold]
+    fn collect_for_room(&mut self) -> Result<(), Error> {
+        self.collect_garbage();
+        if self.heap.has_room(0) { Ok(()) } else { Err(self.memory_error()) }
+    }
+
+    /// Collects garbage: everything that the program cannot reach.
+    pub fn collect_garbage(&mut self) {
+        let mut values: Vec<Value> = self.metamethods.roots().collect();
+        values.extend([
+            Value::table(self.registry),
+            Value::thread(self.thread),
+            Value::thread(self.main_thread),
+            self.memory_message,
+            self.handler_message,
+        ]);
+        let mode = self.metamethods.name(super::Event::Mode);
+        let roots =
+            Roots { values: &values, execution: &mut self.execution, thread: self.thread, prototypes: &mut self.prototypes };
+        self.heap.collect(roots, mode);
+    }
+
+    /// Finds or makes the open upvalue for a place in the running thread's stack.
+    pub(super) fn open_upvalue(&mut self, place: usize) -> crate::lua::heap::UpvalueRef {
+        let place = place as u32;
+        let open = &mut self.execution.open;
+        let position = open.partition_point(|open| open.place < place);
+        if let Some(found) = open.get(position).filter(|open| open.place == place) {
+            return found.upvalue;
+        }
+        let upvalue = self.heap.new_upvalue(Upvalue { value: Value::NIL, place, thread: self.thread });
+        self.execution.open.insert(position, super::frame::OpenUpvalue { place, upvalue });
+        upvalue
+    }
+
+    /// Closes the upvalues of the running thread at this place of its stack and above.
+    pub(super) fn close_upvalues(&mut self, level: usize) {
+        while let Some(open) = self.execution.open.last().copied().filter(|open| open.place as usize >= level) {
+            self.execution.open.pop();
+            let value = self.execution.stack[open.place as usize];
+            let upvalue = self.heap.upvalue_mut(open.upvalue);
+            upvalue.value = value;
+            upvalue.place = Upvalue::CLOSED;
+        }
+    }
+
+    /// The value of an upvalue, wherever it is.
+    pub(in crate::lua) fn upvalue_value(&self, upvalue: crate::lua::heap::UpvalueRef) -> Value {
+        let upvalue = self.heap.upvalue(upvalue);
+        match upvalue.place {
+            Upvalue::CLOSED => upvalue.value,
+            place if upvalue.thread == self.thread => self.execution.stack[place as usize],
+            place => self.heap.thread(upvalue.thread).execution.stack[place as usize],
+        }
+    }
+
+    /// Changes an upvalue, wherever it is.
+    pub(in crate::lua) fn set_upvalue_value(&mut self, upvalue: crate::lua::heap::UpvalueRef, value: Value) {
+        let object = *self.heap.upvalue(upvalue);
+        match object.place {
+            Upvalue::CLOSED => self.heap.upvalue_mut(upvalue).value = value,
+            place if object.thread == self.thread => self.execution.stack[place as usize] = value,
+            place => self.heap.thread_mut(object.thread).execution.stack[place as usize] = value,
+        }
+    }
+}

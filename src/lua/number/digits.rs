@@ -160,11 +160,11 @@ fn scale(n: f64, power: i32) -> Option<u64> {
     let half = 1u128 << (shift - 1);
     let whole = (product >> shift) as u64;
     let rest = product & (half | (half - 1));
-    if rest > half {
+    if rest > half && rest - half + error < 2 * half {
         whole.checked_add(1)
     } else if rest + error < half {
         Some(whole)
-    } else if error == 0 {
+    } else if rest == half && error == 0 {
         whole.checked_add(whole & 1)
     } else {
         None
@@ -252,5 +252,66 @@ impl Write for Text {
         field.copy_from_slice(part.as_bytes());
         self.length = end;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Random bits cover all exponents; small fractions and integers add ties.
+    fn samples() -> impl Iterator<Item = f64> {
+        let mut state = 0x9E37_79B9_7F4A_7C15u64;
+        let random = std::iter::repeat_with(move || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            f64::from_bits(state >> 1)
+        });
+        let numbers = random.filter(|n| n.is_finite() && *n > 0.0).take(5_000);
+        let ties = (1..2_000).map(|i| f64::from(i) / 64.0);
+        let powers = (-323..=308).filter_map(|power| format!("1e{power}").parse().ok());
+        numbers.chain(ties).chain(powers).chain([f64::MAX, f64::MIN_POSITIVE, 5e-324, 999_999.5])
+    }
+
+    #[test]
+    fn multiplication_agrees_with_the_exact_conversion() {
+        let mut multiplied = 0;
+        for n in samples() {
+            for count in 1..=17 {
+                let Some((value, exponent)) = significant_by_multiplication(n, count) else { continue };
+                multiplied += 1;
+                let mut exact = Digits { buffer: [b'0'; MAX_SIGNIFICANT], count, exponent: 0 };
+                significant_exactly(n, &mut exact);
+                let digits = value.to_string().into_bytes();
+                assert_eq!(
+                    (digits.as_slice(), exponent),
+                    (exact.as_bytes(), exact.exponent),
+                    "{n:e} to {count} digits"
+                );
+            }
+        }
+        assert!(multiplied > 100_000, "only {multiplied} conversions were fast");
+    }
+
+    #[test]
+    fn fixed_notation_agrees_with_the_exact_conversion() {
+        for n in samples() {
+            for precision in [0, 1, 2, 5, 17, 30, 99] {
+                let mut out = Vec::new();
+                fixed(n, precision, &mut out);
+                assert_eq!(out, format!("{n:.precision$}").into_bytes(), "{n:e} with {precision} places");
+            }
+        }
+    }
+
+    #[test]
+    fn integers_of_every_length() {
+        let mut out = Vec::new();
+        for value in [0, 9, 10, 99, 100, 12345, 10u64.pow(19), u64::MAX] {
+            out.clear();
+            integer(value, &mut out);
+            assert_eq!(out, value.to_string().into_bytes());
+        }
     }
 }

@@ -21,6 +21,9 @@ pub use engine::Matcher;
 pub use replace::append_replacement;
 pub use search::{find_plain, has_specials};
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 
 /// Why a match was given up.

@@ -104,7 +104,8 @@ fn scientific(digits: &[u8], exponent: i32, alternate: bool, marker: u8, out: &m
 fn general(n: f64, precision: usize, alternate: bool, marker: u8, out: &mut Vec<u8>) {
     let precision = precision.max(1);
     let digits: Digits = digits::significant(n, precision);
-    let shown = if alternate { digits.as_bytes() } else { digits.trimmed() };
+    let keep_zeros = alternate && !carried_into_exponent(n, precision, digits.exponent);
+    let shown = if keep_zeros { digits.as_bytes() } else { digits.trimmed() };
     match usize::try_from(digits.exponent) {
         Ok(exponent) if exponent < precision => positional(shown, exponent + 1, alternate, out),
         Err(_) if digits.exponent >= -4 => {
@@ -113,6 +114,13 @@ fn general(n: f64, precision: usize, alternate: bool, marker: u8, out: &mut Vec<
         }
         _ => scientific(shown, digits.exponent, alternate, marker, out),
     }
+}
+
+/// Whether only rounding made a number too large for fixed notation. glibc forgets the zeros of the alternative form
+/// then: `%#.3g` of 999.6 is `1.e+03`.
+fn carried_into_exponent(n: f64, precision: usize, exponent: i32) -> bool {
+    // Numbers of more than 16 digits have no fraction left, so nothing can carry.
+    precision <= 16 && exponent == precision as i32 && n.abs() < 10u64.pow(precision as u32) as f64
 }
 
 /// Digits with the point after the first `whole` of them; zeros stand in for those that are not there.
@@ -204,6 +212,7 @@ mod tests {
             (".0f", 1e22, "10000000000000000000000"),
             (".0f", 1e23, "99999999999999991611392"),
             (".20f", 0.1, "0.10000000000000000555"),
+            (".34f", 8_784_566_659_466_827.0 / 2f64.powi(102), "0.0000000000000017324503017403302255"),
             (".17f", 123_456.5, "123456.50000000000000000"),
         ] {
             assert_eq!(formatted(format, n), text, "%{format} of {n}");
@@ -247,6 +256,10 @@ mod tests {
             ("#.3g", 0.0001, "0.000100"),
             (".0g", 123.0, "1e+02"),
             ("#.0g", 5.0, "5."),
+            ("#.3g", 999.6, "1.e+03"),
+            ("#.3g", 99.96, "100."),
+            ("#.3g", 9996.0, "1.00e+04"),
+            ("#.14g", 99_999_999_999_999.5, "1.e+14"),
             (".3g", 120.0, "120"),
             (".17g", 0.1, "0.10000000000000001"),
             (".99g", 0.5, "0.5"),

@@ -113,7 +113,8 @@ mod tests {
 
     #[test]
     fn classes_are_those_of_the_c_locale() {
-        let expected: [(u8, fn(&u8) -> bool); 10] = [
+        type Membership = fn(&u8) -> bool;
+        let expected: [(u8, Membership); 10] = [
             (b'a', u8::is_ascii_alphabetic),
             (b'c', u8::is_ascii_control),
             (b'd', u8::is_ascii_digit),

@@ -11,3 +11,4 @@
 pub mod bytecode;
 pub mod compiler;
 pub mod number;
+pub mod stdlib;

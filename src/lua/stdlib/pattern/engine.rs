@@ -1,0 +1,284 @@
+//! The matcher: walks the subject and the pattern, and goes back to the latest open choice when they disagree.
+
+use super::backtrack::{Backtrack, Choice};
+use super::byte_set::ByteSet;
+use super::item::{Item, SetCache};
+use super::{Captures, MAX_CAPTURES, PatternError};
+use std::ops::Range;
+
+/// A pattern being matched against a subject.
+///
+/// Cheap to make: nothing is allocated before a match has more than a few open choices, and the pattern is only read as
+/// far as matching gets.
+#[derive(Debug)]
+pub struct Matcher<'a> {
+    subject: &'a [u8],
+    pattern: &'a [u8],
+    anchored: bool,
+    captures: Captures,
+    choices: Backtrack,
+    sets: SetCache,
+    fuel: u64,
+}
+
+/// What comes of one step.
+enum Step {
+    /// Go on at these positions of the subject and of the pattern.
+    Go(usize, usize),
+    /// The match is complete, and ends here.
+    Done(usize),
+    /// No match this way.
+    Fail,
+}
+
+impl<'a> Matcher<'a> {
+    /// A matcher as `find`, `match` and `gsub` use it: a `^` at the start of the pattern anchors it.
+    pub fn new(subject: &'a [u8], pattern: &'a [u8]) -> Matcher<'a> {
+        match pattern {
+            [b'^', rest @ ..] => Matcher { anchored: true, ..Matcher::unanchored(subject, rest) },
+            _ => Matcher::unanchored(subject, pattern),
+        }
+    }
+
+    /// A matcher as `gmatch` uses it: a `^` is a character like any other.
+    pub fn unanchored(subject: &'a [u8], pattern: &'a [u8]) -> Matcher<'a> {
+        // The reference sees its pattern as a C string.
+        let length = pattern.iter().position(|&c| c == 0).unwrap_or(pattern.len());
+        Matcher {
+            subject,
+            pattern: &pattern[..length],
+            anchored: false,
+            captures: Captures::new(),
+            choices: Backtrack::new(),
+            sets: SetCache::new(),
+            fuel: u64::MAX,
+        }
+    }
+
+    /// The same matcher with a limit on the work it may do from now on, over all its matches. A unit is about one byte
+    /// of the subject compared. Without this call there is practically no limit.
+    pub fn with_fuel(self, fuel: u64) -> Matcher<'a> {
+        Matcher { fuel, ..self }
+    }
+
+    /// How much of the fuel is left.
+    pub fn fuel_left(&self) -> u64 {
+        self.fuel
+    }
+
+    /// Whether the pattern matches only where a search starts.
+    pub fn is_anchored(&self) -> bool {
+        self.anchored
+    }
+
+    /// The captures of the latest successful match.
+    pub fn captures(&self) -> &Captures {
+        &self.captures
+    }
+
+    /// The first match that starts at `start` (counted from 0) or after it; only one at `start` if the pattern is
+    /// anchored. This is the loop of `find`, `match` and `gmatch`; for `gsub` it skips what stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// The pattern is malformed in a part that was reached, or the fuel is used up.
+    pub fn find_from(&mut self, start: usize) -> Result<Option<Range<usize>>, PatternError> {
+        let first = if self.anchored { None } else { self.first_item() };
+        let mut start = start;
+        while start <= self.subject.len() {
+            if let Some(item) = &first {
+                let Some(skipped) = item.find(&self.subject[start..]) else { return Ok(None) };
+                self.spend(skipped)?;
+                start += skipped;
+            }
+            if let Some(end) = self.match_at(start)? {
+                return Ok(Some(start..end));
+            }
+            if self.anchored {
+                break;
+            }
+            start += 1;
+        }
+        Ok(None)
+    }
+
+    /// Matches the pattern at `start` (counted from 0) and nowhere else; returns where the match ends. A position beyond
+    /// the subject counts as its end.
+    ///
+    /// # Errors
+    ///
+    /// The pattern is malformed in a part that was reached, or the fuel is used up.
+    pub fn match_at(&mut self, start: usize) -> Result<Option<usize>, PatternError> {
+        self.captures.clear();
+        self.choices.clear();
+        let mut positions = (start.min(self.subject.len()), 0);
+        loop {
+            self.spend(1)?;
+            match self.step(positions.0, positions.1)? {
+                Step::Go(subject, pattern) => positions = (subject, pattern),
+                Step::Done(end) => return Ok(Some(end)),
+                Step::Fail => match self.retry()? {
+                    Some(next) => positions = next,
+                    None => return Ok(None),
+                },
+            }
+        }
+    }
+
+    #[inline]
+    fn spend(&mut self, units: usize) -> Result<(), PatternError> {
+        self.fuel = self.fuel.checked_sub(units as u64).ok_or(PatternError::Exhausted)?;
+        Ok(())
+    }
+
+    /// The item that every match has to start with, if there is one that is easy to see. Where it does not match, the
+    /// rest of the pattern is not looked at, so that skipping such places cannot skip an error either.
+    fn first_item(&mut self) -> Option<Item> {
+        let mut position = 0;
+        for _ in 0..MAX_CAPTURES {
+            match self.pattern.get(position..)? {
+                [b'(', b')', ..] => position += 2,
+                [b'(', ..] => position += 1,
+                [b')', ..] | [b'$'] | [b'%', b'b' | b'f' | b'0'..=b'9', ..] | [] => return None,
+                _ => {
+                    let (item, end) = self.sets.item(self.pattern, position).ok()?;
+                    let optional = matches!(self.pattern.get(end), Some(b'?' | b'*' | b'-'));
+                    return if optional { None } else { Some(item) };
+                }
+            }
+        }
+        None
+    }
+
+    /// Matches what is at one position of the pattern.
+    fn step(&mut self, s: usize, p: usize) -> Result<Step, PatternError> {
+        match self.pattern.get(p..).unwrap_or_default() {
+            [] => Ok(Step::Done(s)),
+            [b'(', b')', ..] => {
+                self.captures.add_position(s)?;
+                self.choices.push(Choice::UndoOpen);
+                Ok(Step::Go(s, p + 2))
+            }
+            [b'(', ..] => {
+                self.captures.open(s)?;
+                self.choices.push(Choice::UndoOpen);
+                Ok(Step::Go(s, p + 1))
+            }
+            [b')', ..] => {
+                let index = self.captures.close(s)?;
+                self.choices.push(Choice::UndoClose(index));
+                Ok(Step::Go(s, p + 1))
+            }
+            [b'$'] => Ok(if s == self.subject.len() { Step::Done(s) } else { Step::Fail }),
+            [b'%', b'b', delimiters @ ..] => self.balanced(s, p, delimiters),
+            [b'%', b'f', rest @ ..] => {
+                if rest.first() != Some(&b'[') {
+                    return Err(PatternError::FrontierWithoutSet);
+                }
+                let (end, set) = self.sets.set(self.pattern, p + 2)?;
+                Ok(if self.is_frontier(s, &set) { Step::Go(s, end) } else { Step::Fail })
+            }
+            [b'%', digit @ b'0'..=b'9', ..] => self.back_reference(s, p, *digit),
+            _ => self.item(s, p),
+        }
+    }
+
+    /// A single-character item and the quantifier after it.
+    #[inline]
+    fn item(&mut self, s: usize, p: usize) -> Result<Step, PatternError> {
+        let (item, end) = self.sets.item(self.pattern, p)?;
+        let matches = self.subject.get(s).is_some_and(|&byte| item.matches(byte));
+        match self.pattern.get(end) {
+            Some(b'?') => {
+                if !matches {
+                    return Ok(Step::Go(s, end + 1));
+                }
+                self.choices.push(Choice::Skip { subject: s, pattern: end + 1 });
+                Ok(Step::Go(s + 1, end + 1))
+            }
+            Some(b'*') => self.take_most(s, &item, end + 1),
+            Some(b'+') if matches => self.take_most(s + 1, &item, end + 1),
+            Some(b'-') => {
+                self.choices.push(Choice::More { subject: s, item: p, pattern: end + 1 });
+                Ok(Step::Go(s, end + 1))
+            }
+            Some(b'+') => Ok(Step::Fail),
+            _ if matches => Ok(Step::Go(s + 1, end)),
+            _ => Ok(Step::Fail),
+        }
+    }
+
+    /// As many repetitions as possible; fewer remain as a choice.
+    fn take_most(&mut self, s: usize, item: &Item, pattern: usize) -> Result<Step, PatternError> {
+        let count = item.run_length(self.subject.get(s..).unwrap_or_default());
+        self.spend(count)?;
+        // At the pattern's end the first try succeeds, so the choice would never be used.
+        if count > 0 && pattern < self.pattern.len() {
+            self.choices.push(Choice::Fewer { subject: s, count: count - 1, pattern });
+        }
+        Ok(Step::Go(s + count, pattern))
+    }
+
+    /// `%bxy`: `s` must be at an `x`, and the match goes to the `y` that balances it.
+    fn balanced(&mut self, s: usize, p: usize, delimiters: &[u8]) -> Result<Step, PatternError> {
+        let &[open, close, ..] = delimiters else { return Err(PatternError::Unbalanced) };
+        let text = self.subject.get(s..).unwrap_or_default();
+        if text.first() != Some(&open) {
+            return Ok(Step::Fail);
+        }
+        let mut depth = 1usize;
+        for (offset, &byte) in text.iter().enumerate().skip(1) {
+            if byte == close {
+                depth -= 1;
+                if depth == 0 {
+                    self.spend(offset)?;
+                    return Ok(Step::Go(s + offset + 1, p + 4));
+                }
+            } else if byte == open {
+                depth += 1;
+            }
+        }
+        self.spend(text.len())?;
+        Ok(Step::Fail)
+    }
+
+    /// Whether the set is entered at `s`. Both ends of the subject count as zero bytes.
+    fn is_frontier(&self, s: usize, set: &ByteSet) -> bool {
+        let at = |position: Option<usize>| position.and_then(|i| self.subject.get(i)).copied().unwrap_or(0);
+        !set.contains(at(s.checked_sub(1))) && set.contains(at(Some(s)))
+    }
+
+    /// `%1` to `%9`: the text of a closed capture once more.
+    fn back_reference(&mut self, s: usize, p: usize, digit: u8) -> Result<Step, PatternError> {
+        let Some(span) = self.captures.referenced(digit)? else { return Ok(Step::Fail) };
+        let captured = self.subject.get(span).unwrap_or_default();
+        self.spend(captured.len())?;
+        let repeated = self.subject.get(s..).is_some_and(|text| text.starts_with(captured));
+        Ok(if repeated { Step::Go(s + captured.len(), p + 2) } else { Step::Fail })
+    }
+
+    /// Undoes what led into the dead end, up to the latest choice, and returns where it continues.
+    fn retry(&mut self) -> Result<Option<(usize, usize)>, PatternError> {
+        while let Some(choice) = self.choices.pop() {
+            match choice {
+                Choice::UndoOpen => self.captures.undo_open(),
+                Choice::UndoClose(index) => self.captures.undo_close(index),
+                Choice::Skip { subject, pattern } => return Ok(Some((subject, pattern))),
+                Choice::Fewer { subject, count, pattern } => {
+                    if count > 0 {
+                        self.choices.push(Choice::Fewer { subject, count: count - 1, pattern });
+                    }
+                    return Ok(Some((subject + count, pattern)));
+                }
+                Choice::More { subject, item, pattern } => {
+                    let (item_matcher, _) = self.sets.item(self.pattern, item)?;
+                    if self.subject.get(subject).is_some_and(|&byte| item_matcher.matches(byte)) {
+                        self.choices.push(Choice::More { subject: subject + 1, item, pattern });
+                        return Ok(Some((subject + 1, pattern)));
+                    }
+                }
+            }
+        }
+        Ok(None)
+    }
+}

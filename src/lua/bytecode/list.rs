@@ -1,0 +1,299 @@
+//! A readable listing of a function and all that is nested in it, in the manner of `luac -l`.
+//!
+//! The text is luac's, byte for byte, except that luac prints addresses: here functions are numbered in the order in which they
+//! are listed, the first is `#1`. It must not require valid code: a listing is most needed for a function that was rejected.
+
+use std::fmt::Arguments;
+use std::io::Write;
+
+use super::names::as_c_string;
+use super::{ArgumentMode, Bytes, Constant, Format, Instruction, Opcode, Prototype, RK_CONSTANT};
+use crate::lua::number::format_number;
+
+/// How much a listing shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Headers and instructions, as `luac -l`.
+    Code,
+    /// Also tables of the constants, locals and upvalues, as `luac -l -l`.
+    Full,
+}
+
+/// The listing of `prototype` and, after it, of the functions nested in it. Names are written as they are, so it need not be text.
+pub fn list(prototype: &Prototype, detail: Detail) -> Vec<u8> {
+    let mut listing = Listing { out: Vec::new(), detail, sizes: Vec::new() };
+    listing.measure(prototype);
+    listing.function(prototype, 0);
+    listing.out
+}
+
+struct Listing {
+    out: Vec<u8>,
+    detail: Detail,
+    /// How many functions each one comprises, itself included, in the order of the listing.
+    sizes: Vec<usize>,
+}
+
+impl Listing {
+    fn measure(&mut self, prototype: &Prototype) {
+        let number = self.sizes.len();
+        self.sizes.push(0);
+        for nested in &prototype.prototypes {
+            self.measure(nested);
+        }
+        self.sizes[number] = self.sizes.len() - number;
+    }
+
+    /// The positions in the listing of the functions nested directly in the one at `position`.
+    fn nested_positions(&self, prototype: &Prototype, position: usize) -> Vec<usize> {
+        let mut next = position + 1;
+        let mut positions = Vec::with_capacity(prototype.prototypes.len());
+        for _ in &prototype.prototypes {
+            positions.push(next);
+            next += self.sizes.get(next).copied().unwrap_or(1);
+        }
+        positions
+    }
+
+    fn function(&mut self, prototype: &Prototype, position: usize) {
+        let nested_positions = self.nested_positions(prototype, position);
+        self.header(prototype, position + 1);
+        self.code(prototype, &nested_positions);
+        if self.detail == Detail::Full {
+            self.constants(prototype, position + 1);
+            self.locals(prototype, position + 1);
+            self.upvalues(prototype, position + 1);
+        }
+        for (nested, position) in prototype.prototypes.iter().zip(nested_positions) {
+            self.function(nested, position);
+        }
+    }
+
+    fn header(&mut self, prototype: &Prototype, number: usize) {
+        self.text(if prototype.line_defined == 0 { "\nmain <" } else { "\nfunction <" });
+        self.bytes(displayed_source(prototype.source.as_deref()));
+        let size = prototype.code.len();
+        self.write(format_args!(
+            ":{},{}> ({}, {} bytes at #{number})\n",
+            prototype.line_defined,
+            prototype.last_line_defined,
+            plural(size, "instruction"),
+            size * size_of::<Instruction>(),
+        ));
+        let parameters = prototype.parameter_count;
+        self.write(format_args!(
+            "{parameters}{} param{}, {}, {}, ",
+            if prototype.vararg_flags == 0 { "" } else { "+" },
+            if parameters == 1 { "" } else { "s" },
+            plural(prototype.max_stack_size.into(), "slot"),
+            plural(prototype.upvalue_count.into(), "upvalue"),
+        ));
+        self.write(format_args!(
+            "{}, {}, {}\n",
+            plural(prototype.locals.len(), "local"),
+            plural(prototype.constants.len(), "constant"),
+            plural(prototype.prototypes.len(), "function"),
+        ));
+    }
+
+    fn code(&mut self, prototype: &Prototype, nested_positions: &[usize]) {
+        let mut words = prototype.code.iter().copied().enumerate();
+        while let Some((pc, word)) = words.next() {
+            self.write(format_args!("\t{}\t", pc + 1));
+            match prototype.line_info.get(pc) {
+                Some(line) if *line > 0 => self.write(format_args!("[{line}]\t")),
+                _ => self.text("[-]\t"),
+            }
+            match word.opcode() {
+                Some(Opcode::SetList) if word.c() == 0 => {
+                    self.operands(Opcode::SetList, word);
+                    let count = words.next().map_or(0, |(_, count)| count.0 as i32);
+                    self.write(format_args!("\t; {count}"));
+                }
+                Some(opcode) => {
+                    self.operands(opcode, word);
+                    self.comment(prototype, nested_positions, pc, opcode, word);
+                }
+                None => self.write(format_args!("?{:<8}\t{:#010x}", word.opcode_number(), word.0)),
+            }
+            self.text("\n");
+        }
+    }
+
+    fn operands(&mut self, opcode: Opcode, word: Instruction) {
+        self.write(format_args!("{:<9}\t", opcode.name()));
+        match opcode.format() {
+            Format::Abc => {
+                self.write(format_args!("{}", word.a()));
+                for (operand, mode) in [(word.b(), opcode.b_mode()), (word.c(), opcode.c_mode())] {
+                    if mode != ArgumentMode::Unused {
+                        self.write(format_args!(" {}", signed_operand(operand)));
+                    }
+                }
+            }
+            Format::Abx if opcode.b_mode() == ArgumentMode::ConstantOrRegister => {
+                self.write(format_args!("{} {}", word.a(), -1 - word.bx() as i32));
+            }
+            Format::Abx => self.write(format_args!("{} {}", word.a(), word.bx())),
+            Format::Asbx if opcode == Opcode::Jmp => self.write(format_args!("{}", word.sbx())),
+            Format::Asbx => self.write(format_args!("{} {}", word.a(), word.sbx())),
+        }
+    }
+
+    fn comment(
+        &mut self,
+        prototype: &Prototype,
+        nested_positions: &[usize],
+        pc: usize,
+        opcode: Opcode,
+        word: Instruction,
+    ) {
+        match opcode {
+            Opcode::LoadK => {
+                self.text("\t; ");
+                self.constant(prototype, word.bx());
+            }
+            Opcode::GetUpval | Opcode::SetUpval => {
+                self.text("\t; ");
+                if prototype.upvalue_names.is_empty() {
+                    self.text("-");
+                } else {
+                    self.name(prototype.upvalue_names.get(word.b() as usize).and_then(Option::as_ref));
+                }
+            }
+            Opcode::GetGlobal | Opcode::SetGlobal => {
+                self.text("\t; ");
+                let constant = prototype.constants.get(word.bx() as usize);
+                self.name(
+                    constant.and_then(|constant| if let Constant::String(name) = constant { Some(name) } else { None }),
+                );
+            }
+            Opcode::GetTable | Opcode::SelfOp if word.c() & RK_CONSTANT != 0 => {
+                self.text("\t; ");
+                self.constant(prototype, word.c() & !RK_CONSTANT);
+            }
+            // luac has no comment for MOD.
+            Opcode::SetTable | Opcode::Add | Opcode::Sub | Opcode::Mul | Opcode::Div | Opcode::Pow => {
+                self.constant_operands(prototype, word);
+            }
+            Opcode::Eq | Opcode::Lt | Opcode::Le => self.constant_operands(prototype, word),
+            Opcode::Jmp | Opcode::ForLoop | Opcode::ForPrep => {
+                self.write(format_args!("\t; to {}", pc as i64 + 2 + i64::from(word.sbx())));
+            }
+            Opcode::Closure => match nested_positions.get(word.bx() as usize) {
+                Some(position) => self.write(format_args!("\t; #{}", position + 1)),
+                None => self.text("\t; ?"),
+            },
+            Opcode::SetList => self.write(format_args!("\t; {}", word.c())),
+            _ => {}
+        }
+    }
+
+    fn constant_operands(&mut self, prototype: &Prototype, word: Instruction) {
+        if (word.b() | word.c()) & RK_CONSTANT == 0 {
+            return;
+        }
+        self.text("\t;");
+        for operand in [word.b(), word.c()] {
+            self.text(" ");
+            if operand & RK_CONSTANT == 0 {
+                self.text("-");
+            } else {
+                self.constant(prototype, operand & !RK_CONSTANT);
+            }
+        }
+    }
+
+    fn constants(&mut self, prototype: &Prototype, number: usize) {
+        self.write(format_args!("constants ({}) for #{number}:\n", prototype.constants.len()));
+        for index in 0..prototype.constants.len() {
+            self.write(format_args!("\t{}\t", index + 1));
+            self.constant(prototype, index as u32);
+            self.text("\n");
+        }
+    }
+
+    fn locals(&mut self, prototype: &Prototype, number: usize) {
+        self.write(format_args!("locals ({}) for #{number}:\n", prototype.locals.len()));
+        for (index, local) in prototype.locals.iter().enumerate() {
+            self.write(format_args!("\t{index}\t"));
+            self.name(local.name.as_ref());
+            let shown = |pc: i32| i64::from(pc) + 1;
+            self.write(format_args!("\t{}\t{}\n", shown(local.start_pc), shown(local.end_pc)));
+        }
+    }
+
+    fn upvalues(&mut self, prototype: &Prototype, number: usize) {
+        self.write(format_args!("upvalues ({}) for #{number}:\n", prototype.upvalue_names.len()));
+        for (index, name) in prototype.upvalue_names.iter().enumerate() {
+            self.write(format_args!("\t{index}\t"));
+            self.name(name.as_ref());
+            self.text("\n");
+        }
+    }
+
+    fn constant(&mut self, prototype: &Prototype, index: u32) {
+        match prototype.constants.get(index as usize) {
+            Some(Constant::Nil) => self.text("nil"),
+            Some(Constant::Boolean(value)) => self.write(format_args!("{value}")),
+            Some(Constant::Number(value)) => self.text(&format_number(*value)),
+            Some(Constant::String(value)) => self.quoted(value),
+            Some(Constant::NullString) | None => self.text("?"),
+        }
+    }
+
+    fn quoted(&mut self, string: &[u8]) {
+        self.text("\"");
+        for byte in string {
+            match byte {
+                b'"' => self.text("\\\""),
+                b'\\' => self.text("\\\\"),
+                0x07 => self.text("\\a"),
+                0x08 => self.text("\\b"),
+                0x0C => self.text("\\f"),
+                b'\n' => self.text("\\n"),
+                b'\r' => self.text("\\r"),
+                b'\t' => self.text("\\t"),
+                0x0B => self.text("\\v"),
+                b' '..=b'~' => self.bytes(&[*byte]),
+                _ => self.write(format_args!("\\{byte:03}")),
+            }
+        }
+        self.text("\"");
+    }
+
+    fn name(&mut self, name: Option<&Bytes>) {
+        self.bytes(name.map_or(b"?", |name| as_c_string(name)));
+    }
+
+    fn text(&mut self, text: &str) {
+        self.bytes(text.as_bytes());
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.out.extend_from_slice(bytes);
+    }
+
+    fn write(&mut self, arguments: Arguments) {
+        // Writing to memory does not fail.
+        let _ = self.out.write_fmt(arguments);
+    }
+}
+
+/// A register as it is, a constant as a negative number: -1 is the first.
+fn signed_operand(operand: u32) -> i32 {
+    if operand & RK_CONSTANT == 0 { operand as i32 } else { -1 - (operand & !RK_CONSTANT) as i32 }
+}
+
+fn displayed_source(source: Option<&[u8]>) -> &[u8] {
+    match source {
+        None => b"?",
+        Some([b'@' | b'=', name @ ..]) => as_c_string(name),
+        Some([0x1B, ..]) => b"(bstring)",
+        Some(_) => b"(string)",
+    }
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,101 @@
+//! What the program calls the value in a register, for error messages and debug information (`getobjname` of the reference).
+//!
+//! Names come from debug information or from the instruction that set the register. It must not know about frames or values:
+//! a function, a position and a register are all there is.
+
+use super::{Constant, Instruction, Opcode, Prototype, RK_CONSTANT, symbolic};
+
+/// The kinds of names, as messages put them before the name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameKind {
+    Global,
+    Local,
+    Field,
+    Method,
+    Upvalue,
+}
+
+impl NameKind {
+    /// The word that messages and `namewhat` use.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Global => "global",
+            Self::Local => "local",
+            Self::Field => "field",
+            Self::Method => "method",
+            Self::Upvalue => "upvalue",
+        }
+    }
+}
+
+/// What the reference shows where there is no name to show; also where it would follow a null pointer.
+const UNKNOWN: &[u8] = b"?";
+
+/// The name of the `number`th local variable active at `pc`, counted from 1 (`luaF_getlocalname`).
+pub fn local_name(prototype: &Prototype, number: i32, pc: usize) -> Option<&[u8]> {
+    let position = usize::try_from(number).ok()?.checked_sub(1)?;
+    let pc = i64::try_from(pc).ok()?;
+    let started = prototype.locals.iter().take_while(|local| i64::from(local.start_pc) <= pc);
+    let local = started.filter(|local| pc < i64::from(local.end_pc)).nth(position)?;
+    Some(local.name.as_deref().map_or(UNKNOWN, as_c_string))
+}
+
+/// The instruction that set `register` last when execution is about to do the one at `last_pc`, as far as a walk over the
+/// code without loops can tell (`symbexec`). `None` if nothing did, or in code that the verifier rejects on the way.
+pub fn find_setter(prototype: &Prototype, last_pc: usize, register: u8) -> Option<Instruction> {
+    let position = symbolic::execute(prototype, last_pc, Some(register)).ok().flatten()?;
+    prototype.code.get(position).copied()
+}
+
+/// The name of what `register` holds when the instruction at `pc` is executed, if one is known (`getobjname`).
+///
+/// A name ends before its first zero byte, as it does wherever the reference shows it.
+pub fn name_for_register(prototype: &Prototype, pc: usize, register: u8) -> Option<(NameKind, &[u8])> {
+    let mut register = register;
+    loop {
+        if let Some(name) = local_name(prototype, i32::from(register) + 1, pc) {
+            return Some((NameKind::Local, name));
+        }
+        let setter = find_setter(prototype, pc, register)?;
+        match setter.opcode()? {
+            // Moved registers are followed downwards only, so this ends.
+            Opcode::Move if setter.b() < setter.a() => register = setter.b() as u8,
+            Opcode::GetGlobal => return Some((NameKind::Global, constant_name(prototype, setter.bx()))),
+            Opcode::GetTable => return Some((NameKind::Field, operand_name(prototype, setter.c()))),
+            Opcode::SelfOp => return Some((NameKind::Method, operand_name(prototype, setter.c()))),
+            Opcode::GetUpval => return Some((NameKind::Upvalue, upvalue_name(prototype, setter.b()))),
+            _ => return None,
+        }
+    }
+}
+
+/// The name of the function that the instruction at `pc` calls: the part of `getfuncname` that looks at the caller's code.
+///
+/// `None` also if that instruction is not a call, which is how a metamethod gets no name.
+pub fn name_for_call(prototype: &Prototype, pc: usize) -> Option<(NameKind, &[u8])> {
+    let call = prototype.code.get(pc)?;
+    match call.opcode()? {
+        Opcode::Call | Opcode::TailCall | Opcode::TForLoop => name_for_register(prototype, pc, call.a() as u8),
+        _ => None,
+    }
+}
+
+/// The bytes before the first zero byte.
+pub(super) fn as_c_string(bytes: &[u8]) -> &[u8] {
+    bytes.split(|byte| *byte == 0).next().unwrap_or(bytes)
+}
+
+fn operand_name(prototype: &Prototype, operand: u32) -> &[u8] {
+    if operand & RK_CONSTANT == 0 { UNKNOWN } else { constant_name(prototype, operand & !RK_CONSTANT) }
+}
+
+fn constant_name(prototype: &Prototype, index: u32) -> &[u8] {
+    match prototype.constants.get(index as usize) {
+        Some(Constant::String(name)) => as_c_string(name),
+        _ => UNKNOWN,
+    }
+}
+
+fn upvalue_name(prototype: &Prototype, index: u32) -> &[u8] {
+    prototype.upvalue_names.get(index as usize).and_then(|name| name.as_deref()).map_or(UNKNOWN, as_c_string)
+}

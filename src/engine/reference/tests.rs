@@ -151,6 +151,24 @@ fn levels_under_the_main_chunk() {
     assert_eq!(output(resumes), "200\tC stack overflow\n");
 }
 
+/// The message handler takes a C level. Where there is none left, the error that it finds is the overflow.
+#[test]
+fn the_handler_takes_a_level() {
+    let at = |level: u32| {
+        let source = format!(
+            "local n = 0 local function f() n = n + 1 if n == {level} then error('x', 0) end string.gsub('a', 'a', f) end f()"
+        );
+        std::thread::Builder::new().stack_size(STACK_SIZE).spawn(move || raised(&source)).unwrap().join().unwrap()
+    };
+    assert_eq!(at(198).0, string("x"));
+    let (value, traceback) = at(199);
+    assert_eq!(value, string("C stack overflow"));
+    assert!(
+        traceback.starts_with("\nstack traceback:\n\t[C]: in function 'error'\n\tt:1: in function <t:1>\n"),
+        "{traceback}"
+    );
+}
+
 #[test]
 fn syntax_errors_are_refusals() {
     assert_eq!(run("x =").ending, Ending::Refused(b"t:1: unexpected symbol near '<eof>'".to_vec()));
@@ -312,4 +330,49 @@ fn coroutines_count_towards_the_same_budget() {
     let wrapped = run("local function f() for i = 1, 1000 do end end coroutine.wrap(f)()").instructions;
     // GETGLOBAL GETTABLE MOVE CALL CALL instead of MOVE CALL.
     assert_eq!(wrapped, plain + 3);
+}
+
+/// Protected calls of every kind, deep recursion, coroutines, and output.
+const VARIED: &str = "
+    local function deep(n) if n > 0 then return 1 + deep(n - 1) end return 0 end
+    local function endless() return 1 + endless() end
+    for i = 1, 3 do
+        print(pcall(deep, 150), xpcall(endless, function(m) return #m + deep(100) end))
+        print(xpcall(error, function() error() end))
+        local co = coroutine.wrap(function(a) while true do a = coroutine.yield(deep(a)) end end)
+        print(co(10), co(500), pcall(co, {}))
+        print((string.gsub('abc', '.', function(c) return c .. i .. tostring({}):sub(1, 5) end)))
+        print(pcall(string.rep), loadstring('x ='), #string.format('%q', string.rep('ab', 300)))
+        local t = setmetatable({}, {__index = function(t, k) return k .. i end, __mode = 'k'})
+        for j = 1, 40 do t[j .. ''] = t[j] end
+        p = newproxy(true)
+        getmetatable(p).__gc = function() print('gc', #t) end
+    end
+    collectgarbage()
+    error(setmetatable({}, {__tostring = error}))";
+
+#[test]
+fn memory_can_run_out_anywhere() {
+    let run = |memory| ReferenceEngine::new().run(&program(VARIED), &Limits { memory, ..LIMITS });
+    let full = run(LIMITS.memory);
+    assert!(matches!(full.ending, Ending::Raised { value: Snapshot::Object { .. }, .. }), "{:?}", full.ending);
+    let mut over = 0;
+    for memory in (0..3 << 20).step_by(10_007).chain((15_000..60_000).step_by(97)) {
+        match run(memory).ending {
+            Ending::OverMemory => over += 1,
+            ending => assert!(matches!(ending, Ending::Raised { .. }), "{memory}: {ending:?}"),
+        }
+    }
+    assert!(over > 500, "{over}");
+}
+
+#[test]
+fn the_budget_can_run_out_anywhere() {
+    let run = |instructions| ReferenceEngine::new().run(&program(VARIED), &Limits { instructions, ..LIMITS });
+    let full = run(LIMITS.instructions);
+    for instructions in (0..full.instructions).step_by(1009).chain(0..1000) {
+        let run = run(instructions);
+        assert_eq!((run.ending, run.instructions), (Ending::OverBudget, instructions));
+        assert!(full.output.starts_with(&run.output), "{instructions}: {}", text(&run.output));
+    }
 }

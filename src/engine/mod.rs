@@ -3,15 +3,21 @@
 //! An engine takes bytes and gives back plain data ([`Run`], binary chunks, messages): nothing here knows how two engines
 //! are compared (`outcome`) or how a result is shown.
 
+pub mod reference;
+
 use serde::{Deserialize, Serialize};
+
+/// How many bytes a run may print. The piece that would go beyond is not printed, and the run ends as [`Ending::OverMemory`].
+pub const MAX_OUTPUT: usize = 64 << 20;
 
 /// Bounds of a run. Both engines count the same instructions by the same rule: every instruction that the reference's count
 /// hook would count (a jump fused with a taken test, the pseudo-instructions of `CLOSURE` and the argument word of `SETLIST` are none).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
-    /// How many instructions may be executed.
+    /// How many instructions may be executed: a run that needs exactly this many ends by itself, the instruction after that
+    /// is not executed and ends the run as [`Ending::OverBudget`]. `u64::MAX` means that nothing is counted (for benchmarks).
     pub instructions: u64,
-    /// How many bytes the state may hold.
+    /// How many bytes the state may hold, beyond which a run ends as [`Ending::OverMemory`].
     pub memory: u64,
 }
 
@@ -43,16 +49,19 @@ pub enum Ending {
     Returned(Vec<Snapshot>),
     /// The chunk raised an error.
     Raised {
-        /// The error value as thrown, before any message handler.
+        /// The error value as it reached the host.
         value: Snapshot,
-        /// What `debug.traceback("")`, called by the message handler, would say from level 1.
+        /// What `debug.traceback` would give if it were itself the message handler and the message were the empty string:
+        /// `\nstack traceback:`, then `\n\t` and a description per frame, from level 1, which is the function that raised
+        /// (`[C]: in function 'error'` for a call of `error`), to the main chunk, which is last: it has no caller.
+        /// Empty if the error reached the host without a message handler (`error in error handling`).
         traceback: Vec<u8>,
     },
     /// The chunk was not accepted by the engine's loader (`lua_load`), which said this.
     Refused(Vec<u8>),
-    /// The instruction budget ran out.
+    /// The instruction budget ran out. The output is what was printed until then.
     OverBudget,
-    /// The memory bound was reached.
+    /// An allocation was refused because of the memory bound, whatever the program made of that.
     OverMemory,
     /// The engine's process died on this signal, or with this note.
     Crashed(String),
@@ -63,21 +72,23 @@ pub enum Ending {
 /// What a run produced.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Run {
-    /// What was written by `print`.
+    /// What was written by `print`, until the state was closed: finalisers that run then still print.
     pub output: Vec<u8>,
     pub ending: Ending,
-    /// How many instructions were executed, by the rule of [`Limits`].
+    /// How many instructions were executed, by the rule of [`Limits`]; 0 if nothing was counted.
     pub instructions: u64,
 }
 
 /// What to run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Program {
-    /// Source text, or a binary chunk: the first byte decides, as for `lua_load`.
+    /// Source text, or a binary chunk: the first byte decides, as for `lua_load`. A first line that starts with `#` is an error
+    /// here: only `luaL_loadfile` skips it, so who reads a file for this does the same.
     pub chunk: Vec<u8>,
     /// The chunk name as `lua_load` takes it: `@file.lua`, `=name`, or source text.
     pub name: Vec<u8>,
-    /// What the chunk gets as `...`, and as the global table `arg` (from index 1; index 0 is `script`).
+    /// What the chunk gets as `...`, and as the global table `arg` (from index 1; index 0 is `script`). The table is there
+    /// even without arguments; it is made as `lua_createtable(arguments, 1)` and set after the libraries are open.
     pub arguments: Vec<Vec<u8>>,
     /// `arg[0]`.
     pub script: Vec<u8>,

@@ -1,0 +1,196 @@
+//! A reference state with our allocator, our `print` and the libraries that are compared.
+//!
+//! Everything that can raise runs in a protected call. Nothing here knows what a run ends with.
+
+use std::ffi::{CStr, c_int, c_void};
+use std::mem::ManuallyDrop;
+use std::ptr::{self, NonNull};
+
+use mlua::ffi;
+
+use super::callbacks::{debug_traceback, handle_error, panic, print};
+use super::context::{Context, allocate};
+use crate::engine::Limits;
+
+/// The libraries of a state in the order in which they are opened, with the names they are opened under.
+const LIBRARIES: &[(&CStr, ffi::lua_CFunction)] = &[
+    (c"", ffi::luaopen_base),
+    (c"table", ffi::luaopen_table),
+    (c"string", ffi::luaopen_string),
+    (c"math", ffi::luaopen_math),
+];
+
+/// Where a run finds its message handler on the host's part of the stack; below it lies a string that is only kept alive.
+pub(super) const HANDLER: c_int = 2;
+
+/// A reference state. Its limits hold only while a program runs in it.
+///
+/// Dropping it closes the state: finalisers run.
+pub struct ReferenceState {
+    raw: NonNull<ffi::lua_State>,
+    context: NonNull<Context>,
+}
+
+impl ReferenceState {
+    /// A state without libraries. Nothing if there is no memory for it.
+    pub(super) fn bare(limits: &Limits) -> Option<Self> {
+        let context = NonNull::from(Box::leak(Box::new(Context::new(limits))));
+        // SAFETY: the context is freed by `drop` alone, after the state was closed.
+        let raw = NonNull::new(unsafe { ffi::lua_newstate(allocate, context.as_ptr().cast()) });
+        let Some(raw) = raw else {
+            // SAFETY: it was leaked above, and there is no state that could refer to it.
+            drop(unsafe { Box::from_raw(context.as_ptr()) });
+            return None;
+        };
+        // SAFETY: the state is new and alive.
+        unsafe { ffi::lua_atpanic(raw.as_ptr(), panic) };
+        Some(Self { raw, context })
+    }
+
+    /// A state in which the libraries are open and `print` writes to a buffer. Nothing if there is no memory for it.
+    pub fn new(limits: &Limits) -> Option<Self> {
+        debug_traceback()?;
+        let state = Self::bare(limits)?;
+        // SAFETY: the state is alive and nothing of it runs; `open_libraries` takes no argument.
+        let status = unsafe { ffi::lua_cpcall(state.as_ptr(), open_libraries, ptr::null_mut()) };
+        (status == ffi::LUA_OK).then_some(state)
+    }
+
+    pub(super) fn as_ptr(&self) -> *mut ffi::lua_State {
+        self.raw.as_ptr()
+    }
+
+    pub(super) fn context(&self) -> &Context {
+        // SAFETY: the context lives until `drop`, and is only ever borrowed shared.
+        unsafe { self.context.as_ref() }
+    }
+
+    /// How many bytes the state holds.
+    pub fn memory(&self) -> usize {
+        self.context().budget.held()
+    }
+
+    /// Sets the global `arg` and leaves on the stack what a run needs there: a string, the message handler (at [`HANDLER`]), and
+    /// the arguments.
+    ///
+    /// # Errors
+    /// The status of the protected call, with a message on the stack.
+    pub(super) fn push_arguments(&self, script: &[u8], arguments: &[Vec<u8>]) -> Result<(), c_int> {
+        let invocation = Invocation { script, arguments };
+        // SAFETY: the state is alive and nothing of it runs; `invocation` outlives the call.
+        let status = unsafe {
+            ffi::lua_pushcclosure(self.as_ptr(), push_invocation, 0);
+            ffi::lua_pushlightuserdata(self.as_ptr(), (&raw const invocation).cast_mut().cast());
+            ffi::lua_pcall(self.as_ptr(), 1, ffi::LUA_MULTRET, 0)
+        };
+        if status == ffi::LUA_OK { Ok(()) } else { Err(status) }
+    }
+
+    /// Loads source text or a binary chunk, and leaves the main function on the stack. The name ends at its first zero byte.
+    ///
+    /// # Errors
+    /// The status of `lua_load`, with a message on the stack.
+    pub(super) fn load(&self, chunk: &[u8], name: &[u8]) -> Result<(), c_int> {
+        let name: Vec<u8> = name.iter().copied().take_while(|&byte| byte != 0).chain([0]).collect();
+        // SAFETY: the state is alive and nothing of it runs; `lua_load` is a protected call in itself, and the name ends in zero.
+        let status =
+            unsafe { ffi::luaL_loadbuffer(self.as_ptr(), chunk.as_ptr().cast(), chunk.len(), name.as_ptr().cast()) };
+        if status == ffi::LUA_OK { Ok(()) } else { Err(status) }
+    }
+
+    /// The function on top of the stack as an unstripped binary chunk.
+    pub(super) fn dump(&self) -> Vec<u8> {
+        let mut chunk: Vec<u8> = Vec::new();
+        // SAFETY: the state is alive; `lua_dump` allocates nothing and cannot raise, and the writer gets the vector it expects.
+        unsafe { ffi::lua_dump_(self.as_ptr(), append, (&raw mut chunk).cast()) };
+        chunk
+    }
+
+    /// Closes the state, and gives what is left of it.
+    pub(super) fn close(self) -> Box<Context> {
+        // SAFETY: the state is not dropped any more, so this is its last use.
+        unsafe { ManuallyDrop::new(self).release() }
+    }
+
+    /// # Safety
+    /// To be called once, and last.
+    unsafe fn release(&mut self) -> Box<Context> {
+        // SAFETY: both pointers come from `bare`. Finalisers use the context while the state is closed, nothing does after that.
+        unsafe {
+            ffi::lua_close(self.raw.as_ptr());
+            Box::from_raw(self.context.as_ptr())
+        }
+    }
+}
+
+impl Drop for ReferenceState {
+    fn drop(&mut self) {
+        // SAFETY: nothing uses the state after this.
+        drop(unsafe { self.release() });
+    }
+}
+
+/// What a program is told about how it was started.
+struct Invocation<'a> {
+    script: &'a [u8],
+    arguments: &'a [Vec<u8>],
+}
+
+unsafe extern "C-unwind" fn open_libraries(state: *mut ffi::lua_State) -> c_int {
+    // SAFETY: called by Lua in a protected call, with room on the stack for what is pushed.
+    unsafe {
+        for (name, open) in LIBRARIES {
+            ffi::lua_pushcclosure(state, *open, 0);
+            ffi::lua_pushstring_(state, name.as_ptr());
+            ffi::lua_call(state, 1, 0);
+        }
+        ffi::lua_pushcclosure(state, print, 0);
+        ffi::lua_setfield(state, ffi::LUA_GLOBALSINDEX, c"print".as_ptr());
+    }
+    0
+}
+
+/// Takes an [`Invocation`]; returns a string, the message handler, and the arguments.
+///
+/// The string is the one value that the reference makes after it has left a protected call. As long as it exists, that is no
+/// allocation and cannot fail. The host's part of the stack keeps it alive, where no program can see it.
+unsafe extern "C-unwind" fn push_invocation(state: *mut ffi::lua_State) -> c_int {
+    // SAFETY: called by Lua in a protected call with a light userdata that points to an invocation, borrowed from the caller.
+    // Room on the stack is asked for; nothing here has a destructor.
+    unsafe {
+        let Invocation { script, arguments } = *ffi::lua_touserdata(state, 1).cast::<Invocation<'_>>();
+        let count = c_int::try_from(arguments.len()).unwrap_or(c_int::MAX);
+        ffi::luaL_checkstack_(state, count.saturating_add(4), c"too many arguments to script".as_ptr());
+        ffi::lua_createtable(state, count, 1);
+        ffi::lua_pushlstring_(state, script.as_ptr().cast(), script.len());
+        ffi::lua_rawseti_(state, -2, 0);
+        for (argument, index) in arguments.iter().zip(1..) {
+            ffi::lua_pushlstring_(state, argument.as_ptr().cast(), argument.len());
+            ffi::lua_rawseti_(state, -2, index);
+        }
+        ffi::lua_setfield(state, ffi::LUA_GLOBALSINDEX, c"arg".as_ptr());
+
+        ffi::lua_settop(state, 0);
+        ffi::lua_pushstring_(state, c"error in error handling".as_ptr());
+        ffi::lua_pushnil(state);
+        ffi::lua_pushcclosure(state, handle_error, 1);
+        for argument in arguments {
+            ffi::lua_pushlstring_(state, argument.as_ptr().cast(), argument.len());
+        }
+        count + HANDLER
+    }
+}
+
+/// A `lua_Writer` that appends to a vector.
+unsafe extern "C-unwind" fn append(
+    _: *mut ffi::lua_State,
+    bytes: *const c_void,
+    count: usize,
+    chunk: *mut c_void,
+) -> c_int {
+    if count > 0 {
+        // SAFETY: Lua gives `count` readable bytes, and the pointer that `dump` gave to it, which nothing else uses meanwhile.
+        unsafe { (*chunk.cast::<Vec<u8>>()).extend_from_slice(std::slice::from_raw_parts(bytes.cast(), count)) };
+    }
+    0
+}

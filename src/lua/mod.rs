@@ -5,10 +5,15 @@
 //!
 //! * [`bytecode`]: opcodes, instruction words, prototypes, binary chunks, the verifier, the listing;
 //! * [`number`]: text to number and number to text, as the reference's C library does it;
-//! * [`compiler`]: source to prototypes.
+//! * [`compiler`]: source to prototypes;
+//! * [`heap`]: values, the objects they refer to, the collector;
+//! * [`vm`]: the execution loop, calls, errors, coroutines;
+//! * [`stdlib`]: the libraries.
 #![forbid(unsafe_code)]
 
 pub mod bytecode;
 pub mod compiler;
+pub mod heap;
 pub mod number;
 pub mod stdlib;
+pub mod vm;

@@ -51,8 +51,16 @@ impl Heap {
     pub fn collect(&mut self, roots: Roots<'_>, mode: Value) {
         let mark = other(self.live);
         let Roots { values, execution, thread, prototypes } = roots;
-        let mut marker =
-            Marker { heap: self, prototypes, running: thread, mark, grey: Vec::new(), grey_upvalues: Vec::new(), weak: Vec::new(), mode };
+        let mut marker = Marker {
+            heap: self,
+            prototypes,
+            running: thread,
+            mark,
+            grey: Vec::new(),
+            grey_upvalues: Vec::new(),
+            weak: Vec::new(),
+            mode,
+        };
         for value in values {
             marker.value(*value);
         }

@@ -79,7 +79,7 @@ pub struct Closure {
 }
 
 /// A function of the host: its code, and what it captured.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Native {
     pub function: NativeFunction,
     pub intrinsic: Intrinsic,

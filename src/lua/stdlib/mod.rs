@@ -1,3 +1,83 @@
-//! The standard library: one file per Lua library, and what they are built from.
+//! The standard library: one file per Lua library, string patterns in a file of their own.
+//!
+//! A library is a list of names and native functions. Nothing here knows how the loop works: what calls back is a small state
+//! machine (`Pending`).
 
+mod base;
+
+mod math;
 pub mod pattern;
+mod random;
+mod string;
+mod table;
+
+pub use random::Random;
+
+use crate::lua::heap::{TableRef, Value};
+use crate::lua::vm::{NativeFunction, State};
+
+/// A library's functions, in the order in which the reference registers them: the iteration order of its table depends on it.
+type Functions = [(&'static str, NativeFunction)];
+
+impl State {
+    /// A state with the base, table, string, math and coroutine libraries, opened in the reference's order.
+    pub fn with_libraries() -> Self {
+        let mut state = Self::new();
+        base::open(&mut state);
+        table::open(&mut state);
+        string::open(&mut state);
+        math::open(&mut state);
+        state
+    }
+
+    /// Makes the table of a library, or adds to it, and registers it in the globals and among the loaded packages
+    /// (`luaL_register`).
+    fn open_library(&mut self, name: &str, functions: &Functions) -> TableRef {
+        let loaded = self.loaded_packages();
+        let key = self.heap.string(name.as_bytes());
+        let library = match self.heap.raw_get(loaded, key).as_table() {
+            Some(library) => library,
+            None => {
+                let globals = self.globals();
+                let found = self.heap.raw_get(globals, key).as_table();
+                let library = match found {
+                    Some(library) => library,
+                    None => self.library_table(functions.len()),
+                };
+                self.set_field(globals, name, Value::table(library));
+                self.set_field(loaded, name, Value::table(library));
+                library
+            }
+        };
+        for (name, function) in functions {
+            let native = self.new_native(*function, &[]);
+            self.set_field(library, name, Value::native(native));
+        }
+        library
+    }
+
+    /// `package.loaded`, as the registry has it under `_LOADED`.
+    fn loaded_packages(&mut self) -> TableRef {
+        let key = self.heap.string(b"_LOADED");
+        let registry = self.registry;
+        if let Some(table) = self.heap.raw_get(registry, key).as_table() {
+            return table;
+        }
+        let table = self.library_table(1);
+        self.set_field(registry, "_LOADED", Value::table(table));
+        table
+    }
+
+    /// A table with room for so many string keys.
+    fn library_table(&mut self, hash: usize) -> TableRef {
+        let table = crate::lua::heap::Table::with_capacity(0, hash).unwrap_or_default();
+        self.heap.adopt_table(table)
+    }
+
+    /// Sets a string key of a table of the library's own.
+    pub(in crate::lua) fn set_field(&mut self, table: TableRef, name: &str, value: Value) {
+        let key = self.heap.string(name.as_bytes());
+        // A string is a valid key, and libraries are small.
+        let _ = self.heap.raw_set(table, key, value);
+    }
+}

@@ -25,8 +25,23 @@ pub enum Event {
 }
 
 const NAMES: [&str; 17] = [
-    "__index", "__newindex", "__gc", "__mode", "__eq", "__add", "__sub", "__mul", "__div", "__mod", "__pow", "__unm",
-    "__len", "__lt", "__le", "__concat", "__call",
+    "__index",
+    "__newindex",
+    "__gc",
+    "__mode",
+    "__eq",
+    "__add",
+    "__sub",
+    "__mul",
+    "__div",
+    "__mod",
+    "__pow",
+    "__unm",
+    "__len",
+    "__lt",
+    "__le",
+    "__concat",
+    "__call",
 ];
 
 /// Events below this number are cached as absent in metatables.

@@ -6,7 +6,7 @@
 use super::calls::Request;
 use super::error::{Error, ErrorKind};
 use super::events::Event;
-use super::frame::{After, Callee, Frame, HEADROOM, WINDOW};
+use super::frame::{After, Callee, Frame, HEADROOM, WINDOW, open_upvalue};
 use super::lookup::Found;
 use super::observer::Observer;
 use super::operators::{Compared, modulo};
@@ -487,10 +487,8 @@ impl State {
                     }
                     Opcode::ForPrep => {
                         save!();
-                        self.prepare_loop(base + a_of(instruction))?;
-                        pc = pc.wrapping_add_signed(instruction.sbx() as isize);
-                        window = window_at(&mut self.execution.stack, base);
-                        execution = &mut self.execution;
+                        self.prepare_loop(base + a_of(instruction), instruction.sbx())?;
+                        continue 'frame;
                     }
                     Opcode::TForLoop => {
                         let a = a_of(instruction).min(WINDOW - 6);
@@ -515,7 +513,8 @@ impl State {
                             branch!(goes_on);
                         } else {
                             let call = a + 3;
-                            (window[call], window[call + 1], window[call + 2]) = (window[a], window[a + 1], window[a + 2]);
+                            (window[call], window[call + 1], window[call + 2]) =
+                                (window[a], window[a + 1], window[a + 2]);
                             execution.top = base + call + 3;
                             hand_over!(self.invoke(base + call, wanted as i32, After::Instruction, true))
                         }
@@ -548,24 +547,18 @@ impl State {
                         let environment = heap.closure(closure).environment;
                         let mut upvalues = Vec::with_capacity(count);
                         let captures = &code[pc..pc + count];
-                        pc += count;
-                        save!();
                         for capture in captures {
                             let from = b_of(*capture);
                             upvalues.push(if capture.opcode_number() == Opcode::GetUpval.number() {
-                                self.heap.closure(closure).upvalues[from]
+                                heap.closure(closure).upvalues[from]
                             } else {
-                                self.open_upvalue(base + from)
+                                open_upvalue(&mut execution.open, heap, self.thread, base + from)
                             });
                         }
+                        pc += count;
                         let made = Closure { prototype: child, environment, upvalues: upvalues.into_boxed_slice() };
-                        let made = self.heap.new_closure(made);
-                        self.execution.stack[base + a_of(instruction)] = Value::closure(made);
-                        if self.heap.is_collection_due() {
-                            self.restore_lua_top();
-                            self.collect_if_due()?;
-                        }
-                        continue 'frame;
+                        window[a_of(instruction)] = Value::closure(heap.new_closure(made));
+                        collect_if_due!();
                     }
                     Opcode::VarArg => {
                         save!();
@@ -594,7 +587,7 @@ impl State {
     }
 
     /// Coerces the values of a numeric loop and steps back once.
-    fn prepare_loop(&mut self, place: usize) -> Result<(), Error> {
+    fn prepare_loop(&mut self, place: usize, jump: i32) -> Result<(), Error> {
         let values = [place, place + 1, place + 2].map(|place| self.execution.stack[place]);
         let mut numbers = [0.0; 3];
         for (index, what) in ["initial value", "limit", "step"].into_iter().enumerate() {
@@ -605,6 +598,9 @@ impl State {
             self.execution.stack[place + index] = Value::number(numbers[index]);
         }
         self.execution.stack[place] = Value::number(numbers[0] - numbers[2]);
+        if let Some(frame) = self.execution.frames.last_mut() {
+            frame.pc = frame.pc.wrapping_add_signed(jump);
+        }
         Ok(())
     }
 

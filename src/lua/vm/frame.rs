@@ -3,7 +3,7 @@
 //! Plain data, so that a state can be cloned in the middle of a run.
 
 use super::native::Pending;
-use crate::lua::heap::{ClosureRef, NativeRef, PrototypeRef, UpvalueRef, Value};
+use crate::lua::heap::{ClosureRef, Heap, NativeRef, PrototypeRef, ThreadRef, Upvalue, UpvalueRef, Value};
 
 /// How many slots a frame sees: every 8-bit operand is one.
 pub const WINDOW: usize = 256;
@@ -144,12 +144,7 @@ impl Execution {
     /// An execution with an empty stack, ready for a first call.
     pub fn new() -> Self {
         // Slot 0 stays unused, so that 0 can stand for "no handler".
-        Self {
-            stack: vec![Value::NIL; 2 * HEADROOM],
-            top: 1,
-            frame_limit: FIRST_FRAME_LIMIT - 1,
-            ..Self::default()
-        }
+        Self { stack: vec![Value::NIL; 2 * HEADROOM], top: 1, frame_limit: FIRST_FRAME_LIMIT - 1, ..Self::default() }
     }
 
     /// Makes sure that the stack reaches [`HEADROOM`] slots beyond `end`.
@@ -225,4 +220,21 @@ pub enum FramesExhausted {
     Overflow,
     /// A second one while the first is handled.
     InOverflow,
+}
+
+/// Finds or makes the upvalue for a place in the running thread's stack.
+pub(super) fn open_upvalue(
+    open: &mut Vec<OpenUpvalue>,
+    heap: &mut Heap,
+    thread: ThreadRef,
+    place: usize,
+) -> UpvalueRef {
+    let place = place as u32;
+    let position = open.partition_point(|open| open.place < place);
+    if let Some(found) = open.get(position).filter(|open| open.place == place) {
+        return found.upvalue;
+    }
+    let upvalue = heap.new_upvalue(Upvalue { value: Value::NIL, place, thread });
+    open.insert(position, OpenUpvalue { place, upvalue });
+    upvalue
 }

@@ -13,7 +13,10 @@ const MAX_CHAIN: usize = 100;
 pub(super) enum Found {
     Value(Value),
     /// This function has to be called, with this object and the key.
-    Call { metamethod: Value, object: Value },
+    Call {
+        metamethod: Value,
+        object: Value,
+    },
 }
 
 impl State {

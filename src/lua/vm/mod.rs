@@ -3,6 +3,7 @@
 //! It runs loaded prototypes over a heap and never recurses on the Rust stack, whatever the program does. It knows nothing of
 //! what native functions do, only how they are called.
 
+mod arguments;
 mod calls;
 mod error;
 mod events;
@@ -15,6 +16,7 @@ mod native;
 mod observer;
 mod operators;
 mod prototypes;
+mod recover;
 mod state;
 
 pub use error::{Error, ErrorKind};
@@ -26,4 +28,3 @@ pub use observer::{Counter, Observer, Stop};
 pub use operators::modulo;
 pub use prototypes::{LoadedPrototype, Prototypes};
 pub use state::{Output, State};
-mod recover;

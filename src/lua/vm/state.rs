@@ -9,7 +9,7 @@ use super::observer::Observer;
 use super::prototypes::Prototypes;
 use crate::lua::bytecode::Prototype;
 use crate::lua::heap::{
-    Closure, ClosureRef, Heap, Intrinsic, Native, NativeRef, Roots, TableError, TableRef, Thread, ThreadRef,
+    Closure, ClosureRef, Heap, Intrinsic, Native, NativeRef, Roots, Table, TableError, TableRef, Thread, ThreadRef,
     ThreadStatus, Upvalue, Value,
 };
 
@@ -63,8 +63,8 @@ impl State {
     /// A state without libraries.
     pub fn new() -> Self {
         let mut heap = Heap::default();
-        let globals = heap.new_table();
-        let registry = heap.new_table();
+        let globals = heap.adopt_table(Table::with_capacity(0, 2).unwrap_or_default());
+        let registry = heap.adopt_table(Table::with_capacity(0, 2).unwrap_or_default());
         let metamethods = Metamethods::new(&mut heap);
         let thread = Thread {
             execution: Execution::default(),
@@ -225,22 +225,13 @@ impl State {
             self.handler_message,
         ]);
         let mode = self.metamethods.name(super::Event::Mode);
-        let roots =
-            Roots { values: &values, execution: &mut self.execution, thread: self.thread, prototypes: &mut self.prototypes };
+        let roots = Roots {
+            values: &values,
+            execution: &mut self.execution,
+            thread: self.thread,
+            prototypes: &mut self.prototypes,
+        };
         self.heap.collect(roots, mode);
-    }
-
-    /// Finds or makes the open upvalue for a place in the running thread's stack.
-    pub(super) fn open_upvalue(&mut self, place: usize) -> crate::lua::heap::UpvalueRef {
-        let place = place as u32;
-        let open = &mut self.execution.open;
-        let position = open.partition_point(|open| open.place < place);
-        if let Some(found) = open.get(position).filter(|open| open.place == place) {
-            return found.upvalue;
-        }
-        let upvalue = self.heap.new_upvalue(Upvalue { value: Value::NIL, place, thread: self.thread });
-        self.execution.open.insert(position, super::frame::OpenUpvalue { place, upvalue });
-        upvalue
     }
 
     /// Closes the upvalues of the running thread at this place of its stack and above.

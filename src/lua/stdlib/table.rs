@@ -1,0 +1,7 @@
+//! The library `table`.
+use crate::lua::vm::State;
+
+/// Opens the library.
+pub(super) fn open(state: &mut State) {
+    state.open_library("table", &[]);
+}

@@ -113,3 +113,45 @@ impl Writer {
         self.bytes.push(0);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::{Bytes, sample, undump};
+    use super::*;
+
+    #[test]
+    fn a_chunk_of_the_reference_comes_back_unchanged() {
+        assert_eq!(dump(&sample::main_function(), false), sample::chunk());
+    }
+
+    #[test]
+    fn stripping_removes_the_source_and_all_debug_information() {
+        let stripped = dump(&sample::main_function(), true);
+        // The source, 18 lines, four locals and one upvalue name fewer.
+        assert_eq!(stripped.len(), sample::chunk().len() - 7 - 18 * 4 - (3 + 5 + 4 + 2 + 4 * 16) - (8 + 3));
+        let loaded = undump(&stripped, b"=stripped", 0).expect("a stripped chunk is valid");
+        assert_eq!(loaded.source.as_deref(), Some(&b"=?"[..]));
+        assert_eq!(dump(&loaded, true), stripped);
+        assert_eq!(
+            dump(&loaded, false).len(),
+            stripped.len() + 3,
+            "dumped again, the main function has the source '=?'"
+        );
+    }
+
+    #[test]
+    fn a_nested_source_is_written_only_if_it_differs() {
+        let with_nested_source = |source: &[u8]| {
+            let nested = Prototype { source: Some(Bytes::from(source)), ..Prototype::default() };
+            let main = Prototype {
+                source: Some(Bytes::from(&b"=a"[..])),
+                prototypes: vec![Arc::new(nested)],
+                ..Prototype::default()
+            };
+            dump(&main, false).len()
+        };
+        assert_eq!(with_nested_source(b"=b"), with_nested_source(b"=a") + 3);
+    }
+}

@@ -297,3 +297,116 @@ fn displayed_source(source: Option<&[u8]>) -> &[u8] {
 fn plural(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    const LISTING: &str = r#"
+main <stdin:0,0> (5 instructions, 20 bytes at #1)
+0+ params, 2 slots, 0 upvalues, 1 local, 2 constants, 1 function
+	1	[1]	LOADK    	0 -1	; -0.5
+	2	[5]	CLOSURE  	1 0	; #2
+	3	[5]	MOVE     	0 0
+	4	[2]	SETGLOBAL	1 -2	; global
+	5	[5]	RETURN   	0 1
+constants (2) for #1:
+	1	-0.5
+	2	"global"
+locals (1) for #1:
+	0	up	2	5
+upvalues (0) for #1:
+
+function <stdin:2,5> (13 instructions, 52 bytes at #2)
+1+ param, 7 slots, 1 upvalue, 3 locals, 4 constants, 0 functions
+	1	[3]	NEWTABLE 	2 4 0
+	2	[3]	GETUPVAL 	3 0	; up
+	3	[3]	LOADNIL  	4 4
+	4	[3]	LOADBOOL 	5 1 0
+	5	[3]	LOADK    	6 -1	; "q\000\n\255"
+	6	[3]	SETLIST  	2 4 1	; 1
+	7	[4]	GETTABLE 	3 2 -2	; "field"
+	8	[4]	GETTABLE 	4 2 -3	; 1
+	9	[4]	CALL     	3 2 2
+	10	[4]	SELF     	4 0 -4	; "method"
+	11	[4]	CALL     	4 2 0
+	12	[4]	RETURN   	3 0
+	13	[5]	RETURN   	0 1
+constants (4) for #2:
+	1	"q\000\n\255"
+	2	"field"
+	3	1
+	4	"method"
+locals (3) for #2:
+	0	self	1	13
+	1	arg	1	13
+	2	t	7	13
+upvalues (1) for #2:
+	0	up
+"#;
+
+    #[test]
+    fn the_full_listing_is_that_of_luac() {
+        assert_eq!(String::from_utf8_lossy(&list(&sample::main_function(), Detail::Full)), LISTING);
+    }
+
+    #[test]
+    fn the_short_listing_leaves_out_the_tables() {
+        let table = |line: &&str| ["constants", "locals", "upvalues"].iter().any(|title| line.starts_with(title));
+        let mut expected = String::new();
+        let mut in_tables = false;
+        for line in LISTING.lines() {
+            in_tables = table(&line) || in_tables && !line.is_empty();
+            if !in_tables {
+                expected.push_str(line);
+                expected.push('\n');
+            }
+        }
+        assert_eq!(String::from_utf8_lossy(&list(&sample::main_function(), Detail::Code)), expected);
+    }
+
+    #[test]
+    fn closures_name_their_function_by_its_place_in_the_listing() {
+        let leaf = Prototype { line_defined: 1, ..Prototype::default() };
+        let with = |prototypes: Vec<Prototype>| Prototype {
+            code: (0..prototypes.len()).map(|index| Instruction::abx(Opcode::Closure, 0, index as u32)).collect(),
+            prototypes: prototypes.into_iter().map(Into::into).collect(),
+            ..leaf.clone()
+        };
+        let main = with(vec![leaf.clone(), with(vec![leaf.clone(), leaf.clone()]), leaf.clone()]);
+        let listing = String::from_utf8(list(&main, Detail::Code)).expect("text");
+        let targets: Vec<&str> =
+            listing.lines().filter_map(|line| line.split_once("; ")).map(|(_, target)| target).collect();
+        assert_eq!(targets, ["#2", "#3", "#6", "#4", "#5"]);
+    }
+
+    #[test]
+    fn invalid_code_is_listed_all_the_same() {
+        let broken = Prototype {
+            code: vec![
+                Instruction::abx(Opcode::LoadK, 0, 9),
+                Instruction::abx(Opcode::Closure, 0, 9),
+                Instruction(63),
+                Instruction::abc(Opcode::SetList, 0, 0, 0),
+            ],
+            ..Prototype::default()
+        };
+        let listing = String::from_utf8(list(&broken, Detail::Full)).expect("text");
+        assert!(listing.contains("LOADK    \t0 -10\t; ?\n"), "{listing}");
+        assert!(listing.contains("CLOSURE  \t0 9\t; ?\n"), "{listing}");
+        assert!(listing.contains("\t3\t[-]\t?63"), "{listing}");
+        assert!(listing.contains("SETLIST  \t0 0 0\t; 0\n"), "{listing}");
+    }
+
+    #[test]
+    fn the_count_of_a_list_is_not_an_instruction() {
+        let code = vec![
+            Instruction::abc(Opcode::SetList, 0, 1, 0),
+            Instruction(512),
+            Instruction::abc(Opcode::Return, 0, 1, 0),
+        ];
+        let listing = String::from_utf8(list(&Prototype { code, ..Prototype::default() }, Detail::Code)).expect("text");
+        assert!(listing.ends_with("\t1\t[-]\tSETLIST  \t0 1 0\t; 512\n\t3\t[-]\tRETURN   \t0 1\n"), "{listing}");
+    }
+}

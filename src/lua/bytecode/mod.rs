@@ -10,6 +10,8 @@ mod list;
 mod names;
 mod opcode;
 mod prototype;
+#[cfg(test)]
+mod sample;
 mod symbolic;
 mod undump;
 mod verify;

@@ -99,3 +99,112 @@ fn constant_name(prototype: &Prototype, index: u32) -> &[u8] {
 fn upvalue_name(prototype: &Prototype, index: u32) -> &[u8] {
     prototype.upvalue_names.get(index as usize).and_then(|name| name.as_deref()).map_or(UNKNOWN, as_c_string)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{LocalVariable, sample};
+    use super::*;
+
+    fn function() -> Prototype {
+        Prototype::clone(&sample::main_function().prototypes[0])
+    }
+
+    #[test]
+    fn names_from_the_code_and_from_debug_information() {
+        let function = function();
+        assert_eq!(name_for_register(&function, 8, 3), Some((NameKind::Field, &b"field"[..])));
+        assert_eq!(name_for_register(&function, 8, 4), Some((NameKind::Field, &b"?"[..])), "a number as key");
+        assert_eq!(name_for_register(&function, 10, 4), Some((NameKind::Method, &b"method"[..])));
+        assert_eq!(name_for_register(&function, 3, 3), Some((NameKind::Upvalue, &b"up"[..])));
+        assert_eq!(name_for_register(&function, 8, 0), Some((NameKind::Local, &b"self"[..])));
+        assert_eq!(name_for_register(&function, 8, 5), None, "set by LOADBOOL");
+    }
+
+    #[test]
+    fn names_of_calls() {
+        let function = function();
+        assert_eq!(name_for_call(&function, 8), Some((NameKind::Field, &b"field"[..])));
+        assert_eq!(name_for_call(&function, 10), Some((NameKind::Method, &b"method"[..])));
+        assert_eq!(name_for_call(&function, 7), None, "not a call");
+        assert_eq!(name_for_call(&function, 99), None);
+    }
+
+    #[test]
+    fn locals_count_only_while_active() {
+        let function = function();
+        assert_eq!(local_name(&function, 1, 0), Some(&b"self"[..]));
+        assert_eq!(local_name(&function, 3, 5), None);
+        assert_eq!(local_name(&function, 3, 6), Some(&b"t"[..]));
+        assert_eq!(local_name(&function, 3, 12), None);
+        for number in [i32::MIN, -1, 0, 4, i32::MAX] {
+            assert_eq!(local_name(&function, number, 6), None);
+        }
+    }
+
+    #[test]
+    fn locals_after_one_that_starts_later_are_not_seen() {
+        let local = |name: &[u8], start_pc| LocalVariable { name: Some(name.into()), start_pc, end_pc: 9 };
+        let function =
+            Prototype { locals: vec![local(b"a", 0), local(b"b", 5), local(b"c", 0)], ..Prototype::default() };
+        assert_eq!(local_name(&function, 2, 1), None);
+        assert_eq!(local_name(&function, 3, 5), Some(&b"c"[..]));
+    }
+
+    fn traced(code: &[Instruction]) -> Prototype {
+        let constants = vec![Constant::String(b"g\0x"[..].into())];
+        Prototype { code: code.into(), max_stack_size: 8, constants, ..Prototype::default() }
+    }
+
+    #[test]
+    fn moves_are_followed_downwards_only_and_names_end_at_a_zero_byte() {
+        let function = traced(&[
+            Instruction::abx(Opcode::GetGlobal, 0, 0),
+            Instruction::abc(Opcode::Move, 2, 0, 0),
+            Instruction::abc(Opcode::Move, 1, 2, 0),
+            Instruction::abc(Opcode::Return, 0, 1, 0),
+        ]);
+        assert_eq!(name_for_register(&function, 3, 2), Some((NameKind::Global, &b"g"[..])));
+        assert_eq!(name_for_register(&function, 3, 1), None);
+    }
+
+    #[test]
+    fn a_trace_takes_forward_jumps_unless_they_pass_its_end() {
+        let function = traced(&[
+            Instruction::abx(Opcode::GetGlobal, 0, 0),
+            Instruction::asbx(Opcode::Jmp, 0, 1),
+            Instruction::abc(Opcode::LoadBool, 0, 1, 0),
+            Instruction::abc(Opcode::Return, 0, 1, 0),
+        ]);
+        assert_eq!(find_setter(&function, 3, 0), Some(function.code[0]));
+        let jump_past_the_end = traced(&[
+            Instruction::abx(Opcode::GetGlobal, 0, 0),
+            Instruction::asbx(Opcode::Jmp, 0, 2),
+            Instruction::abc(Opcode::LoadBool, 0, 1, 0),
+            Instruction::abc(Opcode::LoadBool, 1, 1, 0),
+            Instruction::abc(Opcode::Return, 0, 1, 0),
+        ]);
+        assert_eq!(find_setter(&jump_past_the_end, 3, 0), Some(jump_past_the_end.code[2]));
+        assert_eq!(find_setter(&jump_past_the_end, 3, 1), None);
+    }
+
+    #[test]
+    fn a_call_sets_everything_above_its_base() {
+        let function = traced(&[
+            Instruction::abx(Opcode::GetGlobal, 4, 0),
+            Instruction::abx(Opcode::GetGlobal, 1, 0),
+            Instruction::abc(Opcode::Call, 2, 1, 1),
+            Instruction::abc(Opcode::Return, 0, 1, 0),
+        ]);
+        assert_eq!(find_setter(&function, 3, 4), Some(function.code[2]));
+        assert_eq!(find_setter(&function, 3, 1), Some(function.code[1]));
+    }
+
+    #[test]
+    fn stripped_and_nameless_debug_information_gives_a_question_mark() {
+        let mut function = function();
+        function.upvalue_names.clear();
+        assert_eq!(name_for_register(&function, 3, 3), Some((NameKind::Upvalue, &b"?"[..])));
+        function.locals[0].name = None;
+        assert_eq!(local_name(&function, 1, 3), Some(&b"?"[..]));
+    }
+}

@@ -171,3 +171,138 @@ impl<'b> Reader<'b> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Flaw, Opcode, dump, sample};
+    use super::*;
+
+    fn complaint(bytes: &[u8]) -> String {
+        let error = undump(bytes, b"=c", 0).expect_err("the chunk is malformed");
+        String::from_utf8(error.message).expect("the message is text").replace(" in precompiled chunk", "")
+    }
+
+    /// A function that only returns, with everything before its code.
+    fn chunk_with(after_the_code: &[u8]) -> Vec<u8> {
+        let main = Prototype {
+            code: vec![Instruction::abc(Opcode::Return, 0, 1, 0)],
+            max_stack_size: 2,
+            ..Prototype::default()
+        };
+        let mut bytes = dump(&main, true);
+        bytes.truncate(bytes.len() - 5 * 4);
+        bytes.extend_from_slice(after_the_code);
+        bytes
+    }
+
+    fn nested(levels: usize) -> Prototype {
+        let mut function = Prototype {
+            code: vec![Instruction::abc(Opcode::Return, 0, 1, 0)],
+            max_stack_size: 2,
+            ..Prototype::default()
+        };
+        for _ in 1..levels {
+            function = Prototype { prototypes: vec![Arc::new(function.clone())], ..function };
+        }
+        function
+    }
+
+    #[test]
+    fn reads_every_field() {
+        let main = sample::main_function();
+        assert_eq!((main.line_defined, main.last_line_defined, main.max_stack_size), (0, 0, 2));
+        let function = &main.prototypes[0];
+        assert_eq!((function.line_defined, function.last_line_defined), (2, 5));
+        let header = (function.upvalue_count, function.parameter_count, function.vararg_flags, function.max_stack_size);
+        assert_eq!(header, (1, 1, 7, 7));
+        assert_eq!(function.source.as_deref(), Some(&b"=stdin"[..]), "inherited from the main function");
+        assert!(matches!(&function.constants[0], Constant::String(bytes) if **bytes == *b"q\0\n\xFF"));
+        assert!(matches!(main.constants[0], Constant::Number(number) if number == -0.5));
+        assert_eq!(function.line_info.last(), Some(&5));
+        assert_eq!(function.upvalue_names, [Some(Bytes::from(&b"up"[..]))]);
+        let last = LocalVariable { name: Some(Bytes::from(&b"t"[..])), start_pc: 6, end_pc: 12 };
+        assert_eq!(function.locals.last(), Some(&last));
+    }
+
+    #[test]
+    fn every_truncation_is_an_unexpected_end_and_says_how_much_is_missing_at_least() {
+        let chunk = sample::chunk();
+        for length in 0..chunk.len() {
+            let error = undump(&chunk[..length], b"=c", 0).expect_err("the chunk is truncated");
+            assert_eq!(error.message, b"c: unexpected end in precompiled chunk");
+            let ChunkErrorKind::UnexpectedEnd { missing } = error.kind else { panic!("{:?}", error.kind) };
+            assert!(missing > 0 && missing <= (chunk.len() - length) as u64);
+        }
+    }
+
+    #[test]
+    fn trailing_bytes_are_ignored() {
+        let mut chunk = sample::chunk();
+        chunk.extend_from_slice(b"anything");
+        assert_eq!(dump(&undump(&chunk, b"=c", 0).expect("the chunk is valid"), false), sample::chunk());
+    }
+
+    #[test]
+    fn every_byte_of_the_header_counts() {
+        for position in 0..CHUNK_HEADER.len() {
+            let mut chunk = sample::chunk();
+            chunk[position] ^= 0x10;
+            assert_eq!(complaint(&chunk), "c: bad header");
+        }
+    }
+
+    #[test]
+    fn malformed_constants_and_integers() {
+        assert_eq!(complaint(&chunk_with(b"\x01\0\0\0\x02")), "c: bad constant");
+        assert_eq!(complaint(&chunk_with(b"\x01\0\0\0\x05")), "c: bad constant");
+        assert_eq!(complaint(&chunk_with(b"\xFF\xFF\xFF\xFF")), "c: bad integer");
+        let null_string =
+            undump(&chunk_with(b"\x01\0\0\0\x04\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), b"=c", 0);
+        assert!(matches!(null_string.expect("accepted").constants[..], [Constant::NullString]));
+    }
+
+    #[test]
+    fn claimed_sizes_are_not_believed() {
+        assert_eq!(complaint(&chunk_with(b"\0\0\0\x20")), "c: unexpected end");
+        assert_eq!(complaint(&chunk_with(b"\xFF\xFF\xFF\x7F")), "not enough memory");
+        let string_of_size = |size: u64| complaint(&[&CHUNK_HEADER[..], &size.to_le_bytes()].concat());
+        assert_eq!(string_of_size(1 << 30), "c: unexpected end");
+        assert_eq!(string_of_size(1 << 60), "not enough memory");
+        assert_eq!(string_of_size(u64::MAX - 3), "not enough memory");
+        assert_eq!(string_of_size(u64::MAX - 2), "memory allocation error: block too big");
+        assert_eq!(string_of_size(u64::MAX - 1), "memory allocation error: block too big");
+        assert_eq!(string_of_size(u64::MAX), "not enough memory");
+        let limited =
+            undump_within(&chunk_with(b"\x64\0\0\0"), b"=c", 0, 1599).expect_err("100 constants take 1600 bytes");
+        assert_eq!(limited.kind, ChunkErrorKind::NotEnoughMemory);
+    }
+
+    #[test]
+    fn nesting_is_bounded_by_the_levels_left() {
+        let deepest = dump(&nested(200), true);
+        assert!(undump(&deepest, b"=c", 0).is_ok());
+        let error = undump(&deepest, b"=c", 1).expect_err("one level too many");
+        assert_eq!(error.message, b"c: code too deep in precompiled chunk");
+        assert_eq!(complaint(&dump(&nested(201), true)), "c: code too deep");
+    }
+
+    #[test]
+    fn siblings_do_not_add_up() {
+        let mut main = nested(1);
+        let sibling = Arc::new(nested(1));
+        main.prototypes = vec![sibling; 300];
+        assert!(undump(&dump(&main, true), b"=c", 0).is_ok());
+    }
+
+    #[test]
+    fn bad_code_is_found_in_a_nested_function_before_what_follows_it_is_read() {
+        let mut main = nested(2);
+        main.prototypes = vec![Arc::new(Prototype { max_stack_size: 0, line_defined: 7, ..nested(1) })];
+        let mut chunk = dump(&main, true);
+        chunk.truncate(chunk.len() - 12);
+        let error = undump(&chunk, b"=c", 0).expect_err("a frame without registers");
+        assert_eq!(error.message, b"c: bad code in precompiled chunk");
+        let ChunkErrorKind::BadCode(reason) = error.kind else { panic!("{:?}", error.kind) };
+        assert_eq!((reason.line_defined, reason.pc, reason.flaw), (7, Some(0), Flaw::RegisterOutsideFrame(0)));
+    }
+}

@@ -19,7 +19,7 @@ pub const MAX_STACK_SIZE: u8 = 250;
 ///   count may be any, or negative.
 /// * `FORLOOP` may find anything in its registers, `SETLIST` anything where the table should be. The block number of `SETLIST` is
 ///   any 32-bit word, and the sizes of `NEWTABLE` overflow an `int`.
-/// * `LOADNIL` with B < A writes register B. `TFORLOOP` uses registers up to A + 5, at most three above the frame.
+/// * `LOADNIL` with B < A writes register B. `TFORLOOP` uses registers up to A + 5, at most two above the frame.
 /// * A string constant may be [`Constant::NullString`](super::Constant::NullString), also as a global's name.
 /// * Debug information may be empty, unordered, nameless or too short, and lines may be negative.
 /// * The main function may have upvalues: they start as nil.
@@ -137,3 +137,6 @@ impl fmt::Display for Flaw {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,9 +5,9 @@
 //! (`llex.c`, `lparser.c`, `lcode.c`): one pass, one token of lookahead, no tree, registers allocated and jump lists threaded
 //! through the code while parsing. It knows bytecode and numbers; it must not know values, the heap or the machine.
 //!
-//! * [`lexer`](self): bytes to tokens, with strings of the source interned;
-//! * [`parser`](self): the grammar, scopes, and the functions being compiled;
-//! * [`codegen`](self): expression descriptors, registers, jump lists, operators.
+//! * `lexer`: bytes to tokens, with strings of the source interned;
+//! * `parser`: the grammar, scopes, and the functions being compiled;
+//! * `codegen`: expression descriptors, registers, jump lists, operators.
 //!
 //! Nothing here recurses except through the syntax levels that the reference counts, at most 200 of them.
 

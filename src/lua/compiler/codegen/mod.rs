@@ -3,11 +3,11 @@
 //! It appends to the function being compiled and knows no grammar; the lexer only lends it the current line and the text of
 //! errors.
 //!
-//! * [`expression`](self): expression descriptors;
-//! * [`emit`](self): instructions, constants, stack checks;
-//! * [`jumps`](self): jump lists, threaded through the code;
-//! * [`registers`](self): expressions into registers, constants and variables;
-//! * [`operators`](self): unary and binary operators, conditions, constant folding.
+//! * `expression`: expression descriptors;
+//! * `emit`: instructions, constants, stack checks;
+//! * `jumps`: jump lists, threaded through the code;
+//! * `registers`: expressions into registers, constants and variables;
+//! * `operators`: unary and binary operators, conditions, constant folding.
 
 mod emit;
 mod expression;

@@ -1,4 +1,85 @@
-//! `ferrous`: a stand-alone Lua 5.1 interpreter.
+//! `ferrous`: a stand-alone Lua 5.1 interpreter. `ferrous FILE [ARGS]` runs a script the way `lua` does.
 #![forbid(unsafe_code)]
 
-fn main() {}
+use std::ffi::OsString;
+use std::io::Write;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::path::Path;
+use std::process::ExitCode;
+
+use lockstep::lua::embed::{Script, ScriptError, script_of_file};
+use lockstep::lua::heap::Value;
+use lockstep::lua::vm::State;
+
+const USAGE: &str = "usage: ferrous FILE [ARGS]
+
+Runs a Lua 5.1 script, source text or a binary chunk. The script gets ARGS as `...`
+and in the global table `arg`, with FILE at index 0.
+
+Exit code: 0, or 1 if the script cannot be read, is not accepted, or raises an error.
+
+Examples:
+  ferrous script.lua
+  ferrous script.lua one two
+";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args_os().skip(1);
+    match arguments.next() {
+        None => {
+            eprint!("{USAGE}");
+            ExitCode::FAILURE
+        }
+        Some(option) if option == "--help" || option == "-h" => {
+            print!("{USAGE}");
+            ExitCode::SUCCESS
+        }
+        Some(file) => match run(&file, arguments.map(OsString::into_vec).collect()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(message) => {
+                // Nothing is left to do about a standard error that cannot be written to.
+                let _ = std::io::stderr().lock().write_all(&[b"ferrous: ", message.as_slice(), b"\n"].concat());
+                ExitCode::FAILURE
+            }
+        },
+    }
+}
+
+/// Runs a script file. The error is the message for the user.
+fn run(file: &OsString, arguments: Vec<Vec<u8>>) -> Result<(), Vec<u8>> {
+    let path = file.as_bytes();
+    let content = std::fs::read(Path::new(file)).map_err(|error| {
+        let mut message = b"cannot open ".to_vec();
+        message.extend_from_slice(path);
+        message.extend_from_slice(format!(": {error}").as_bytes());
+        message
+    })?;
+    let name = [b"@", path].concat();
+    let script = Script { chunk: script_of_file(&content), name: &name, arguments: &arguments, path };
+    let mut state = State::with_libraries();
+    let result = state.run_main_script(&script, &mut ());
+    let flushed = std::io::stdout().flush();
+    result.map_err(|error| message_of(&mut state, error))?;
+    flushed.map_err(|error| format!("cannot write to standard output: {error}").into_bytes())
+}
+
+/// An error as `lua` shows it.
+fn message_of(state: &mut State, error: ScriptError) -> Vec<u8> {
+    match error {
+        ScriptError::Refused(message) => message,
+        ScriptError::OutOfMemory => b"not enough memory".to_vec(),
+        ScriptError::Stopped => b"interrupted".to_vec(),
+        ScriptError::Raised { value, traceback } => match text_of(state, value) {
+            Some(mut text) => {
+                text.extend_from_slice(&traceback);
+                text
+            }
+            None => b"(error object is not a string)".to_vec(),
+        },
+    }
+}
+
+fn text_of(state: &mut State, value: Value) -> Option<Vec<u8>> {
+    let string = state.to_string_value(value)?;
+    Some(state.heap.bytes(string).to_vec())
+}

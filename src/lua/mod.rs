@@ -8,11 +8,13 @@
 //! * [`compiler`]: source to prototypes;
 //! * [`heap`]: values, the objects they refer to, the collector;
 //! * [`vm`]: the execution loop, calls, errors, coroutines;
-//! * [`stdlib`]: the libraries.
+//! * [`stdlib`]: the libraries;
+//! * [`embed`]: what a Rust host uses.
 #![forbid(unsafe_code)]
 
 pub mod bytecode;
 pub mod compiler;
+pub mod embed;
 pub mod heap;
 pub mod number;
 pub mod stdlib;

@@ -11,6 +11,8 @@ pub struct SyntaxError {
     /// enclosing `xpcall`) instead of a syntax error. So it does when one of the compiler's own vectors is full; the message
     /// then has no position.
     pub is_runtime: bool,
+    /// Whether the whole text had been read: with more of it, the error might be another, or none.
+    pub at_end: bool,
 }
 
 impl fmt::Display for SyntaxError {
@@ -27,5 +29,5 @@ pub(super) type Parse<T> = Result<T, Box<SyntaxError>>;
 /// The error of a vector that is full (`luaM_growvector`).
 #[cold]
 pub(super) fn overflow(message: &str) -> Box<SyntaxError> {
-    Box::new(SyntaxError { message: message.as_bytes().to_vec(), is_runtime: true })
+    Box::new(SyntaxError { message: message.as_bytes().to_vec(), is_runtime: true, at_end: false })
 }

@@ -96,6 +96,8 @@ pub enum Intrinsic {
     Next,
     /// The iterator of `ipairs`.
     IpairsStep,
+    /// `tostring`, which `print` does itself for strings and numbers.
+    ToString,
 }
 
 /// A variable that closures share.

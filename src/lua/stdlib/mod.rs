@@ -4,13 +4,17 @@
 //! machine (`Pending`).
 
 mod base;
+mod coroutine;
+mod load;
 
 mod math;
 pub mod pattern;
+mod print;
 mod random;
 mod string;
 mod table;
 
+pub use base::address;
 pub use random::Random;
 
 use crate::lua::heap::{TableRef, Value};
@@ -24,6 +28,7 @@ impl State {
     pub fn with_libraries() -> Self {
         let mut state = Self::new();
         base::open(&mut state);
+        coroutine::open(&mut state);
         table::open(&mut state);
         string::open(&mut state);
         math::open(&mut state);

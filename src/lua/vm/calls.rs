@@ -5,7 +5,7 @@ use super::events::Event;
 use super::frame::{After, Callee, Catch, Frame, FramesExhausted, MAX_C_LEVELS};
 use super::native::{Call, Completion, Guard, Outcome, Pending, Step};
 use super::state::{Flow, State};
-use crate::lua::bytecode::{VARARG_IS_VARARG, VARARG_NEEDS_ARG};
+use crate::lua::bytecode::VARARG_NEEDS_ARG;
 use crate::lua::heap::{ClosureRef, NativeRef, PrototypeRef, Table, ThreadRef, ThreadStatus, Unpacked, Value};
 
 /// What is on top after a function was entered.
@@ -134,7 +134,7 @@ impl State {
         let (size, parameters) = (usize::from(loaded.max_stack_size), usize::from(loaded.parameter_count));
         let flags = loaded.vararg_flags;
         self.execution.reserve(self.execution.top + size);
-        let base = if flags & VARARG_IS_VARARG == 0 {
+        let base = if flags == 0 {
             let base = request.function + 1;
             self.execution.top = self.execution.top.min(base + parameters);
             base

@@ -11,7 +11,7 @@ use super::lookup::Found;
 use super::observer::Observer;
 use super::operators::{Compared, modulo};
 use super::state::{Flow, State};
-use crate::lua::bytecode::{Instruction, Opcode, VARARG_IS_VARARG};
+use crate::lua::bytecode::{Instruction, Opcode, skip_is_checked};
 use crate::lua::heap::{Closure, Heap, Intrinsic, Table, Upvalue, Value, exact_int};
 
 /// The registers of a frame.
@@ -213,14 +213,22 @@ impl State {
                     Opcode::LoadK => window[a_of(instruction)] = constants[instruction.bx() as usize],
                     Opcode::LoadBool => {
                         window[a_of(instruction)] = Value::boolean(b_of(instruction) != 0);
-                        if instruction.c() != 0 {
-                            pc += 1;
+                        match instruction.c() {
+                            0 => {}
+                            1 => pc += 1,
+                            _ => {
+                                save!();
+                                self.unchecked_skip()?;
+                                continue 'frame;
+                            }
                         }
                     }
                     Opcode::LoadNil => {
                         let (a, b) = (a_of(instruction), b_of(instruction));
                         if a <= b {
                             window[a..=b].fill(Value::NIL);
+                        } else {
+                            window[b] = Value::NIL;
                         }
                     }
                     Opcode::GetUpval => {
@@ -383,7 +391,7 @@ impl State {
                         let prototype = heap.closure(callee).prototype;
                         let next = self.prototypes.get(prototype);
                         let size = usize::from(next.max_stack_size);
-                        if next.vararg_flags & VARARG_IS_VARARG != 0
+                        if next.vararg_flags != 0
                             || execution.frames.len() >= execution.frame_limit
                             || function + size + HEADROOM >= execution.stack.len()
                             || execution.top + HEADROOM >= execution.stack.len()
@@ -494,7 +502,7 @@ impl State {
                         let a = a_of(instruction).min(WINDOW - 6);
                         let wanted = instruction.c() as usize;
                         if let Some(native) = window[a].as_native()
-                            && heap.native(native).intrinsic != Intrinsic::None
+                            && matches!(heap.native(native).intrinsic, Intrinsic::Next | Intrinsic::IpairsStep)
                             && execution.c_levels < super::frame::MAX_C_LEVELS - 1
                             && let Some((key, value)) =
                                 iterate(heap, heap.native(native).intrinsic, window[a + 1], window[a + 2])
@@ -568,6 +576,18 @@ impl State {
                 }
             }
         }
+    }
+
+    /// Skips an instruction for a `LOADBOOL` whose `C` no compiler makes, and which the verifier takes for no skip.
+    fn unchecked_skip(&mut self) -> Result<(), Error> {
+        let Some(frame) = self.execution.frames.last_mut() else { return Ok(()) };
+        let Some(prototype) = frame.prototype() else { return Ok(()) };
+        let pc = frame.pc as usize;
+        if !skip_is_checked(&self.prototypes.get(prototype).source, pc - 1) {
+            return Err(self.run_error("bad code"));
+        }
+        frame.pc += 1;
+        Ok(())
     }
 
     /// Makes the table for a `NEWTABLE` with size hints.

@@ -51,6 +51,21 @@ impl State {
         Err(self.run_error("loop in gettable"))
     }
 
+    /// Looks up a key for a native function: the value, or the function to call and the object for it.
+    ///
+    /// # Errors
+    /// When the value cannot be indexed.
+    pub(in crate::lua) fn look_up_plain(
+        &mut self,
+        object: Value,
+        key: Value,
+    ) -> Result<Result<Value, (Value, Value)>, Error> {
+        Ok(match self.look_up(object, key, None)? {
+            Found::Value(value) => Ok(value),
+            Found::Call { metamethod, object } => Err((metamethod, object)),
+        })
+    }
+
     /// Assigns to a key. Gives the function that has to be called instead, and the object for it, if there is one.
     pub(super) fn assign(
         &mut self,

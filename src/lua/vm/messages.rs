@@ -37,7 +37,7 @@ impl State {
         Some(prototype.source.line_info.get(pc).copied().unwrap_or(0))
     }
 
-    fn short_source(&self, frame: &Frame) -> Vec<u8> {
+    pub(super) fn short_source(&self, frame: &Frame) -> Vec<u8> {
         match frame.prototype().and_then(|prototype| self.prototypes.get(prototype).source.source.clone()) {
             Some(name) => chunk_id(&name),
             None => b"?".to_vec(),

@@ -18,11 +18,12 @@ mod operators;
 mod prototypes;
 mod recover;
 mod state;
+mod traceback;
 
 pub use error::{Error, ErrorKind};
 pub use events::{Event, Metamethods};
 pub use frame::{Callee, Execution, Frame, MAX_C_LEVELS};
-pub(in crate::lua) use messages::{LevelFrame, frame_at_level};
+pub(in crate::lua) use messages::LevelFrame;
 pub use native::{Call, Completion, Guard, NativeFunction, Outcome, Pending, Step};
 pub use observer::{Counter, Observer, Stop};
 pub use operators::modulo;

@@ -44,6 +44,8 @@ pub struct State {
     pub(in crate::lua) registry: TableRef,
     pub(in crate::lua) output: Output,
     pub(in crate::lua) random: crate::lua::stdlib::Random,
+    /// How many bytes of output a buffer may hold.
+    pub(in crate::lua) output_limit: usize,
     /// How many steps of pattern matching a program may still take.
     pub(in crate::lua) fuel: u64,
     /// The message of memory errors, made while there is memory.
@@ -86,6 +88,7 @@ impl State {
             registry,
             output: Output::Standard,
             random: crate::lua::stdlib::Random::default(),
+            output_limit: usize::MAX,
             fuel: u64::MAX,
             memory_message,
             handler_message,

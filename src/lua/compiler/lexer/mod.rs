@@ -87,7 +87,7 @@ impl<'a> Lexer<'a> {
             }
             whole.push(b'\'');
         }
-        Box::new(SyntaxError { message: whole, is_runtime: false })
+        Box::new(SyntaxError { message: whole, is_runtime: false, at_end: self.position >= self.source.len() })
     }
 
     /// An error that names the current token.

@@ -1,0 +1,150 @@
+//! A script: a chunk with a name, arguments and the global table `arg`, run once in a state.
+
+use crate::lua::heap::{Table, Value};
+use crate::lua::vm::{Call, Completion, Error, ErrorKind, Guard, Observer, Outcome, Pending, State, Step};
+
+/// Where the traceback of an uncaught error is left for the host, in the registry.
+const TRACEBACK: &[u8] = b"traceback";
+
+/// A chunk to run, and what it is given.
+#[derive(Clone, Debug)]
+pub struct Script<'a> {
+    /// Source text or a binary chunk, as its first byte says.
+    pub chunk: &'a [u8],
+    /// The chunk name as `lua_load` takes it.
+    pub name: &'a [u8],
+    /// What the chunk gets as `...`, and as `arg[1]` and so on.
+    pub arguments: &'a [Vec<u8>],
+    /// `arg[0]`.
+    pub path: &'a [u8],
+}
+
+/// How a script failed.
+#[derive(Clone, Debug)]
+pub enum ScriptError {
+    /// It was not accepted; this is the message.
+    Refused(Vec<u8>),
+    /// It raised an error that nothing caught.
+    Raised {
+        value: Value,
+        /// What `debug.traceback("")` says at the error, as its message handler.
+        traceback: Vec<u8>,
+    },
+    /// It needed more memory than it may have.
+    OutOfMemory,
+    /// An observer ended it.
+    Stopped,
+}
+
+impl State {
+    /// Runs a script, and gives what it returns.
+    ///
+    /// # Errors
+    /// See [`ScriptError`].
+    pub fn run_script<O: Observer>(
+        &mut self,
+        script: &Script<'_>,
+        observer: &mut O,
+    ) -> Result<Vec<Value>, ScriptError> {
+        let function = self.prepare(script)?;
+        let arguments: Vec<Value> = script.arguments.iter().map(|argument| self.heap.string(argument)).collect();
+        let handler = Value::native(self.new_native(note_traceback, &[]));
+        self.call(function, &arguments, Some(handler), observer).map_err(|error| self.script_error(error))
+    }
+
+    /// Runs a script as the stand-alone interpreter does: below a native function that calls it.
+    ///
+    /// # Errors
+    /// See [`ScriptError`].
+    pub fn run_main_script<O: Observer>(&mut self, script: &Script<'_>, observer: &mut O) -> Result<(), ScriptError> {
+        let function = self.prepare(script)?;
+        let mut arguments = vec![Value::native(self.new_native(note_traceback, &[])), function];
+        arguments.extend(script.arguments.iter().map(|argument| self.heap.string(argument)));
+        let main = Value::native(self.new_native(call_main, &[]));
+        self.call(main, &arguments, None, observer).map_err(|error| self.script_error(error))?;
+        Ok(())
+    }
+
+    fn prepare(&mut self, script: &Script<'_>) -> Result<Value, ScriptError> {
+        self.make_argument_table(script).map_err(|error| self.script_error(error))?;
+        self.load(script.chunk, script.name).map_err(|error| match (error.kind, error.value.as_string()) {
+            (ErrorKind::Handled, Some(message)) => ScriptError::Refused(self.heap.bytes(message).to_vec()),
+            _ => self.script_error(error),
+        })
+    }
+
+    fn make_argument_table(&mut self, script: &Script<'_>) -> Result<(), Error> {
+        let table = Table::with_capacity(script.arguments.len(), 1).map_err(|error| self.table_error(error))?;
+        let table = self.heap.adopt_table(table);
+        for (index, argument) in
+            std::iter::once(script.path).chain(script.arguments.iter().map(Vec::as_slice)).enumerate()
+        {
+            let value = self.heap.string(argument);
+            let key = Value::number(index as f64);
+            self.heap.raw_set(table, key, value).map_err(|error| self.table_error(error))?;
+        }
+        let globals = self.globals();
+        self.set_field(globals, "arg", Value::table(table));
+        Ok(())
+    }
+
+    fn script_error(&mut self, error: Error) -> ScriptError {
+        match error.kind {
+            ErrorKind::Stopped => ScriptError::Stopped,
+            ErrorKind::Memory => ScriptError::OutOfMemory,
+            _ => ScriptError::Raised { value: error.value, traceback: self.take_traceback() },
+        }
+    }
+
+    fn take_traceback(&mut self) -> Vec<u8> {
+        let key = self.heap.string(TRACEBACK);
+        let found = self.heap.raw_get(self.registry, key);
+        let _ = self.heap.raw_set(self.registry, key, Value::NIL);
+        found.as_string().map_or_else(Vec::new, |text| self.heap.bytes(text).to_vec())
+    }
+}
+
+/// The message handler of a script: leaves the traceback for the host, and the value as it is.
+fn note_traceback(call: &mut Call<'_>) -> Result<Step, Error> {
+    let value = call.value(1);
+    let mut text = b"\n".to_vec();
+    text.extend_from_slice(&call.state.traceback(1));
+    let text = call.state.new_string(&text)?;
+    let key = call.state.heap.string(TRACEBACK);
+    let registry = call.state.registry;
+    call.raw_set(registry, key, text)?;
+    call.give(value)
+}
+
+/// The native function below a stand-alone script: calls its second argument with the rest, under its first as message handler.
+fn call_main(call: &mut Call<'_>) -> Result<Step, Error> {
+    let arguments = call.count().saturating_sub(2);
+    Ok(Step::Call { arguments, wanted: 0, guard: Guard::Handler(1), pending: Box::new(MainDone) })
+}
+
+/// The end of a stand-alone script.
+#[derive(Clone, Copy, Debug)]
+struct MainDone;
+
+impl Pending for MainDone {
+    fn resume(self: Box<Self>, _: &mut Call<'_>, outcome: Outcome) -> Result<Step, Error> {
+        outcome.map(|Completion { results }| Step::Return(results))
+    }
+
+    fn duplicate(&self) -> Box<dyn Pending> {
+        Box::new(*self)
+    }
+}
+
+/// What of a file's content is the chunk: a first line that starts with `#` is not, but its end is, so that lines keep their
+/// numbers. A binary chunk starts with its signature.
+pub fn script_of_file(content: &[u8]) -> &[u8] {
+    if content.first() != Some(&b'#') {
+        return content;
+    }
+    let rest = content.iter().position(|byte| *byte == b'\n').map_or(&content[content.len()..], |end| &content[end..]);
+    match rest.get(1..) {
+        Some(chunk) if chunk.first() == Some(&0x1B) => chunk,
+        _ => rest,
+    }
+}

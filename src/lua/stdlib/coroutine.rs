@@ -1,0 +1,174 @@
+//! The library `coroutine`.
+
+use super::Functions;
+use crate::lua::heap::{Thread, ThreadRef, ThreadStatus, Value};
+use crate::lua::vm::{Call, Completion, Error, ErrorKind, Execution, Outcome, Pending, State, Step};
+
+const FUNCTIONS: &Functions = &[
+    ("create", create),
+    ("resume", resume),
+    ("running", running),
+    ("status", status),
+    ("wrap", wrap),
+    ("yield", yield_values),
+];
+
+/// Opens the library.
+pub(super) fn open(state: &mut State) {
+    state.open_library("coroutine", FUNCTIONS);
+}
+
+fn new_coroutine(call: &mut Call<'_>) -> Result<Value, Error> {
+    let function = call.value(1);
+    if function.as_closure().is_none() {
+        return Err(call.argument_error(1, "Lua function expected"));
+    }
+    let mut execution = Execution::new();
+    execution.push(function);
+    let (resumer, globals) = (call.state.thread, call.state.globals());
+    let thread = Thread { execution, status: ThreadStatus::Suspended, started: false, resumer, globals };
+    Ok(Value::thread(call.state.heap.new_thread(thread)))
+}
+
+/// `coroutine.create(f)`
+fn create(call: &mut Call<'_>) -> Result<Step, Error> {
+    let thread = new_coroutine(call)?;
+    call.give(thread)
+}
+
+/// `coroutine.wrap(f)`
+fn wrap(call: &mut Call<'_>) -> Result<Step, Error> {
+    let thread = new_coroutine(call)?;
+    let native = call.state.new_native(resume_wrapped, &[thread]);
+    call.give(Value::native(native))
+}
+
+fn status_name(status: ThreadStatus) -> &'static str {
+    match status {
+        ThreadStatus::Running => "running",
+        ThreadStatus::Suspended => "suspended",
+        ThreadStatus::Normal => "normal",
+        ThreadStatus::Dead => "dead",
+    }
+}
+
+fn check_coroutine(call: &mut Call<'_>) -> Result<ThreadRef, Error> {
+    match call.value(1).as_thread() {
+        Some(thread) => Ok(thread),
+        None => Err(call.argument_error(1, "coroutine expected")),
+    }
+}
+
+/// `coroutine.status(co)`
+fn status(call: &mut Call<'_>) -> Result<Step, Error> {
+    let thread = check_coroutine(call)?;
+    let name = status_name(call.state.heap.thread(thread).status);
+    call.give_bytes(name.as_bytes())
+}
+
+/// `coroutine.running()`
+fn running(call: &mut Call<'_>) -> Result<Step, Error> {
+    let thread = call.state.thread;
+    let is_main = thread == call.state.main_thread;
+    call.give(if is_main { Value::NIL } else { Value::thread(thread) })
+}
+
+/// `coroutine.yield(···)`
+fn yield_values(call: &mut Call<'_>) -> Result<Step, Error> {
+    Ok(Step::Yield(call.count()))
+}
+
+/// Why a coroutine cannot be resumed, if so.
+fn refusal(call: &mut Call<'_>, thread: ThreadRef, arguments: usize) -> Result<Option<Value>, Error> {
+    const MAX_C_STACK: usize = 8000;
+    if arguments > MAX_C_STACK {
+        return Err(call.error("too many arguments to resume"));
+    }
+    let status = call.state.heap.thread(thread).status;
+    if status == ThreadStatus::Suspended {
+        return Ok(None);
+    }
+    let message = format!("cannot resume {} coroutine", status_name(status));
+    Ok(Some(call.state.heap.string(message.as_bytes())))
+}
+
+/// `coroutine.resume(co [, val1, ···])`
+fn resume(call: &mut Call<'_>) -> Result<Step, Error> {
+    let thread = check_coroutine(call)?;
+    let arguments = call.count() - 1;
+    match refusal(call, thread, arguments)? {
+        None => Ok(Step::Resume { thread, arguments, pending: Box::new(Resumed) }),
+        Some(message) => {
+            call.push(Value::FALSE);
+            call.push(message);
+            Ok(Step::Return(2))
+        }
+    }
+}
+
+/// The function that `coroutine.wrap` gives.
+fn resume_wrapped(call: &mut Call<'_>) -> Result<Step, Error> {
+    let Some(thread) = call.upvalue(0).as_thread() else { return Err(call.stopped()) };
+    let arguments = call.count();
+    match refusal(call, thread, arguments)? {
+        None => Ok(Step::Resume { thread, arguments, pending: Box::new(ResumedWrapped) }),
+        Some(message) => Err(wrapped_error(call, Error::raised(message))),
+    }
+}
+
+/// The error of a wrapped coroutine as its caller sees it: text gets the caller's position.
+fn wrapped_error(call: &mut Call<'_>, error: Error) -> Error {
+    if error.kind == ErrorKind::Stopped {
+        return error;
+    }
+    match call.state.to_string_value(error.value) {
+        Some(message) => {
+            let message = call.bytes(message).to_vec();
+            call.error(message)
+        }
+        None => Error::raised(error.value),
+    }
+}
+
+/// `coroutine.resume` when the coroutine is back.
+#[derive(Clone, Copy, Debug)]
+struct Resumed;
+
+impl Pending for Resumed {
+    fn resume(self: Box<Self>, call: &mut Call<'_>, outcome: Outcome) -> Result<Step, Error> {
+        match outcome {
+            Ok(Completion { results }) => {
+                let first = call.count() - results + 1;
+                call.insert(first, Value::TRUE);
+                Ok(Step::Return(results + 1))
+            }
+            Err(error) if error.kind == ErrorKind::Stopped => Err(error),
+            Err(error) => {
+                call.push(Value::FALSE);
+                call.push(error.value);
+                Ok(Step::Return(2))
+            }
+        }
+    }
+
+    fn duplicate(&self) -> Box<dyn Pending> {
+        Box::new(*self)
+    }
+}
+
+/// A wrapped coroutine's function when the coroutine is back.
+#[derive(Clone, Copy, Debug)]
+struct ResumedWrapped;
+
+impl Pending for ResumedWrapped {
+    fn resume(self: Box<Self>, call: &mut Call<'_>, outcome: Outcome) -> Result<Step, Error> {
+        match outcome {
+            Ok(Completion { results }) => Ok(Step::Return(results)),
+            Err(error) => Err(wrapped_error(call, error)),
+        }
+    }
+
+    fn duplicate(&self) -> Box<dyn Pending> {
+        Box::new(*self)
+    }
+}

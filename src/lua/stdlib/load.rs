@@ -1,0 +1,218 @@
+//! Loading chunks: source text or binary, from strings, files and reader functions.
+
+use std::sync::Arc;
+
+use crate::lua::bytecode::{ChunkErrorKind, undump};
+use crate::lua::compiler::{CompileOptions, compile};
+use crate::lua::embed::script_of_file;
+use crate::lua::heap::Value;
+use crate::lua::vm::{Call, Completion, Error, ErrorKind, Guard, Outcome, Pending, State, Step};
+
+/// The first byte of a binary chunk.
+const SIGNATURE: u8 = 0x1B;
+
+impl State {
+    /// Makes a function of a chunk, source text or binary as its first byte says (`lua_load`).
+    ///
+    /// # Errors
+    /// The error whose value is the message of the compiler, or of the loader of binary chunks.
+    pub fn load(&mut self, chunk: &[u8], name: &[u8]) -> Result<Value, Error> {
+        let levels = self.execution.c_levels;
+        let prototype = if chunk.first() == Some(&SIGNATURE) {
+            undump(chunk, name, levels).map_err(|error| match error.kind {
+                ChunkErrorKind::NotEnoughMemory => self.memory_error(),
+                _ => Error { value: self.heap.string(&error.message), kind: ErrorKind::Handled },
+            })
+        } else {
+            compile(chunk, name, CompileOptions { levels })
+                .map_err(|error| Error { value: self.heap.string(&error.message), kind: ErrorKind::Handled })
+        }?;
+        let closure = self.load_prototype(&Arc::new(prototype));
+        Ok(Value::closure(closure))
+    }
+
+    /// Loads a file, without its first line if that starts with `#` (`luaL_loadfile`).
+    ///
+    /// # Errors
+    /// As [`State::load`], and when the file cannot be read.
+    pub fn load_file(&mut self, path: Option<&[u8]>) -> Result<Value, Error> {
+        let (content, name) = match path {
+            None => (read_standard_input(), b"=stdin".to_vec()),
+            Some(path) => (read_file(path), [b"@", path].concat()),
+        };
+        match content {
+            Ok(content) => self.load(script_of_file(&content), &name),
+            Err((what, error)) => {
+                let path = path.unwrap_or(b"stdin");
+                let mut message = format!("cannot {what} ").into_bytes();
+                message.extend_from_slice(path);
+                message.extend_from_slice(format!(": {}", system_message(&error)).as_bytes());
+                Err(Error { value: self.heap.string(&message), kind: ErrorKind::Handled })
+            }
+        }
+    }
+}
+
+type ReadError = (&'static str, std::io::Error);
+
+fn read_standard_input() -> Result<Vec<u8>, ReadError> {
+    let mut content = Vec::new();
+    match std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut content) {
+        Ok(_) => Ok(content),
+        Err(error) => Err(("read", error)),
+    }
+}
+
+fn read_file(path: &[u8]) -> Result<Vec<u8>, ReadError> {
+    use std::os::unix::ffi::OsStrExt;
+    let path = std::path::Path::new(std::ffi::OsStr::from_bytes(path));
+    let mut file = std::fs::File::open(path).map_err(|error| ("open", error))?;
+    let mut content = Vec::new();
+    match std::io::Read::read_to_end(&mut file, &mut content) {
+        Ok(_) => Ok(content),
+        Err(error) => Err(("read", error)),
+    }
+}
+
+/// The system's message for an error, as `strerror` has it.
+pub(super) fn system_message(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    match text.find(" (os error") {
+        Some(end) => text[..end].to_owned(),
+        None => text,
+    }
+}
+
+/// Returns what was loaded, or `nil` and the message. Memory errors go on.
+fn give(call: &mut Call<'_>, loaded: Result<Value, Error>) -> Result<Step, Error> {
+    match loaded {
+        Ok(function) => call.give(function),
+        Err(error) if error.kind == ErrorKind::Stopped => Err(error),
+        Err(error) => {
+            call.push(Value::NIL);
+            call.push(error.value);
+            Ok(Step::Return(2))
+        }
+    }
+}
+
+/// `loadstring(string [, chunkname])`
+pub(super) fn loadstring(call: &mut Call<'_>) -> Result<Step, Error> {
+    let source = call.check_string(1)?;
+    let name = call.optional_string(2)?.unwrap_or(source);
+    let (source, name) = (call.bytes(source).to_vec(), call.bytes(name).to_vec());
+    let loaded = call.state.load(&source, &name);
+    give(call, loaded)
+}
+
+/// `loadfile([filename])`
+pub(super) fn loadfile(call: &mut Call<'_>) -> Result<Step, Error> {
+    let path = call.optional_string(1)?.map(|path| call.bytes(path).to_vec());
+    let loaded = call.state.load_file(path.as_deref());
+    give(call, loaded)
+}
+
+/// `dofile([filename])`
+pub(super) fn dofile(call: &mut Call<'_>) -> Result<Step, Error> {
+    let path = call.optional_string(1)?.map(|path| call.bytes(path).to_vec());
+    let loaded = call.state.load_file(path.as_deref()).map_err(|error| match error.kind {
+        ErrorKind::Handled => Error::raised(error.value),
+        _ => error,
+    })?;
+    call.push(loaded);
+    Ok(Step::Call { arguments: 0, wanted: -1, guard: Guard::None, pending: Box::new(ReturnAll) })
+}
+
+/// Returns whatever the call returned.
+#[derive(Clone, Copy, Debug)]
+struct ReturnAll;
+
+impl Pending for ReturnAll {
+    fn resume(self: Box<Self>, _: &mut Call<'_>, outcome: Outcome) -> Result<Step, Error> {
+        outcome.map(|Completion { results }| Step::Return(results))
+    }
+
+    fn duplicate(&self) -> Box<dyn Pending> {
+        Box::new(*self)
+    }
+}
+
+/// `load(func [, chunkname])`
+pub(super) fn load(call: &mut Call<'_>) -> Result<Step, Error> {
+    let name = match call.optional_string(2)? {
+        Some(name) => call.bytes(name).to_vec(),
+        None => b"=(load)".to_vec(),
+    };
+    if !call.value(1).is_function() {
+        return Err(call.type_mismatch(1, "function"));
+    }
+    call.set_count(3);
+    Box::new(Reading { name, chunk: Vec::new(), pieces: 0, spent: 0 }).ask(call)
+}
+
+/// How many bytes may be compiled in vain to find an error as early as the reference does, which reads while it compiles.
+const EAGER_BUDGET: usize = 4 << 20;
+
+/// `load` between two calls of its reader.
+#[derive(Clone, Debug)]
+struct Reading {
+    name: Vec<u8>,
+    chunk: Vec<u8>,
+    pieces: usize,
+    spent: usize,
+}
+
+impl Reading {
+    fn ask(self: Box<Self>, call: &mut Call<'_>) -> Result<Step, Error> {
+        let reader = call.value(1);
+        call.push(reader);
+        Ok(Step::Call { arguments: 0, wanted: 1, guard: Guard::SameHandler, pending: self })
+    }
+
+    /// Whether what was read so far cannot become a chunk, however it goes on.
+    fn is_hopeless(&mut self, levels: u32) -> bool {
+        if self.chunk.first() == Some(&SIGNATURE) || self.spent > EAGER_BUDGET {
+            return false;
+        }
+        self.spent += self.chunk.len();
+        match compile(&self.chunk, &self.name, CompileOptions { levels }) {
+            Ok(_) => false,
+            Err(error) => !error.at_end,
+        }
+    }
+
+    fn finish(self: Box<Self>, call: &mut Call<'_>) -> Result<Step, Error> {
+        let loaded = call.state.load(&self.chunk, &self.name);
+        give(call, loaded)
+    }
+}
+
+impl Pending for Reading {
+    fn resume(mut self: Box<Self>, call: &mut Call<'_>, outcome: Outcome) -> Result<Step, Error> {
+        if let Err(error) = outcome {
+            return give(call, Err(error));
+        }
+        let piece = call.pop();
+        let piece = match call.state.to_string_value(piece) {
+            Some(piece) => call.bytes(piece).to_vec(),
+            None if piece.is_nil() => Vec::new(),
+            None => {
+                let error = call.error("reader function must return a string");
+                return give(call, Err(error));
+            }
+        };
+        self.pieces += 1;
+        // The reference looks at the first byte and then asks again when there was none.
+        if piece.is_empty() && self.pieces == 1 {
+            return self.ask(call);
+        }
+        call.check_room(self.chunk.len() + piece.len())?;
+        self.chunk.extend_from_slice(&piece);
+        let levels = call.state.execution.c_levels;
+        if piece.is_empty() || self.is_hopeless(levels) { self.finish(call) } else { self.ask(call) }
+    }
+
+    fn duplicate(&self) -> Box<dyn Pending> {
+        Box::new(self.clone())
+    }
+}

@@ -53,7 +53,7 @@ pub fn judge_files<E: Engines>(
     scope: &Scope,
     jobs: NonZeroUsize,
     start: impl Fn() -> io::Result<E> + Sync,
-    mut done: impl FnMut(FileReport),
+    done: impl FnMut(FileReport),
 ) {
     let next = AtomicUsize::new(0);
     let (sender, receiver) = mpsc::channel();
@@ -77,7 +77,7 @@ pub fn judge_files<E: Engines>(
             });
         }
         drop(sender);
-        in_order(receiver, |report| done(report));
+        in_order(receiver, done);
     });
 }
 

@@ -255,7 +255,7 @@ mod tests {
         let mut greeting = NamedTempFile::new().expect("a temporary file");
         write_frame(&mut greeting, &Answer::Ready { engine: "shell".into() }.to_payload()).expect("written");
         greeting.flush().expect("flushed");
-        let script = format!("cat {}; head -c 8 >/dev/null; {script}", greeting.path().display());
+        let script = format!("cat {} || exit 9; head -c 8 >/dev/null; {script}", greeting.path().display());
         (WorkerCommand { program: "/bin/sh".into(), arguments: vec!["-c".into(), script.into()] }, greeting)
     }
 

@@ -58,9 +58,7 @@ fn answer(engine: &mut dyn Engine, request: &Request) -> Answer {
 fn crashed(request: &Request, note: String) -> Answer {
     match request {
         Request::Compile { .. } => Answer::Compiled(Err(CompileFailure::Crashed(note))),
-        Request::Run { .. } => {
-            Answer::Ran(Run { output: Vec::new(), ending: Ending::Crashed(note), instructions: 0 })
-        }
+        Request::Run { .. } => Answer::Ran(Run { output: Vec::new(), ending: Ending::Crashed(note), instructions: 0 }),
     }
 }
 
@@ -91,7 +89,8 @@ impl PanicNote {
         let written = Arc::clone(&note);
         panic::set_hook(Box::new(move |info| {
             let message = info.payload_as_str().unwrap_or("no message");
-            let place = info.location().map(|place| format!(" at {}:{}", place.file(), place.line())).unwrap_or_default();
+            let place =
+                info.location().map(|place| format!(" at {}:{}", place.file(), place.line())).unwrap_or_default();
             *written.lock().unwrap_or_else(PoisonError::into_inner) = format!("panic{place}: {message}");
         }));
         Self(note)

@@ -145,7 +145,8 @@ impl<'p> Pair<'p> {
 
     fn source(&self) -> Option<Difference> {
         let (reference, subject) = (&self.reference.source, &self.subject.source);
-        (reference != subject).then(|| self.differ("source", None, name_text(Some(reference)), name_text(Some(subject))))
+        (reference != subject)
+            .then(|| self.differ("source", None, name_text(Some(reference)), name_text(Some(subject))))
     }
 }
 

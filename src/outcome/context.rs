@@ -18,14 +18,16 @@ pub fn first_difference<T: PartialEq>(reference: &[T], subject: &[T]) -> Option<
 }
 
 /// The items around a position, as a diff of the two sides; `show` gets an item's position and the item.
-pub fn around<T: Hash + Ord>(
+pub fn around<T: Clone + Hash + Ord>(
     reference: &[T],
     subject: &[T],
     position: usize,
     show: impl Fn(usize, &T) -> String,
 ) -> Vec<ContextLine> {
     let start = position.saturating_sub(BEFORE);
-    let window = |list: &'_ [T]| start.min(list.len())..position.saturating_add(AFTER).min(list.len());
+    let end = position.saturating_add(AFTER);
+    let cut = end < reference.len().max(subject.len());
+    let window = |list: &[T]| start.min(list.len())..end.min(list.len());
     let reference = reference.get(window(reference)).unwrap_or_default();
     let subject = subject.get(window(subject)).unwrap_or_default();
     let mut lines = Vec::new();
@@ -40,7 +42,21 @@ pub fn around<T: Hash + Ord>(
             lines.push(ContextLine { side, text: show(start + index.unwrap_or_default(), &change.value()) });
         }
     }
+    if cut {
+        drop_edge(&mut lines);
+    }
     lines
+}
+
+/// Takes away what looks like a difference at the end of a window only because the other side has it just beyond.
+fn drop_edge(lines: &mut Vec<ContextLine>) {
+    let first_difference = lines.iter().position(|line| line.side != Side::Both);
+    let last_in_common = lines.iter().rposition(|line| line.side == Side::Both);
+    if let (Some(difference), Some(common)) = (first_difference, last_in_common)
+        && difference < common
+    {
+        lines.truncate(common + 1);
+    }
 }
 
 #[cfg(test)]
@@ -73,7 +89,6 @@ mod tests {
                 (Side::Both, "52:52"),
                 (Side::Both, "53:53"),
                 (Side::Both, "54:54"),
-                (Side::Subject, "54:55"),
             ]
         );
     }

@@ -18,6 +18,4 @@ pub use judge::{Scope, judge};
 pub use normalise::normalise;
 pub use run::{Names, compare_runs};
 pub use show::escaped;
-pub use verdict::{
-    Agreement, ContextLine, Difference, FunctionPlace, Kind, Place, Reason, Side, Verdict,
-};
+pub use verdict::{Agreement, ContextLine, Difference, FunctionPlace, Kind, Place, Reason, Side, Verdict};

@@ -53,9 +53,7 @@ fn without_result(reference: &Run, subject: &Run, names: Names<'_>) -> Option<Ve
         (Ending::Crashed(note), _) => Some(Verdict::Inconclusive(Reason::ReferenceCrashed(note.clone()))),
         (Ending::TimedOut, _) => Some(Verdict::Inconclusive(Reason::ReferenceTimedOut)),
         // It may be at work on what the reference found too much.
-        (Ending::OverMemory, Ending::TimedOut) => {
-            Some(Verdict::Inconclusive(Reason::Memory { engine: names.reference.to_owned() }))
-        }
+        (Ending::OverMemory, Ending::TimedOut) => Some(over_memory(names.reference)),
         (_, Ending::TimedOut) => Some(difference(Kind::Hang)),
         _ => None,
     }
@@ -146,13 +144,16 @@ fn quoted_pair(reference: &[u8], subject: &[u8]) -> (String, String) {
     (format!("\"{reference}\""), format!("\"{subject}\""))
 }
 
+fn over_memory(who: &str) -> Verdict {
+    Verdict::Inconclusive(Reason::Memory { who: who.to_owned() })
+}
+
 /// The verdict where a bound ended a run and nothing before that differs.
 fn bounds(reference: &Run, subject: &Run, names: Names<'_>) -> Option<Verdict> {
     match (&reference.ending, &subject.ending) {
-        (Ending::OverMemory, _) => {
-            Some(Verdict::Inconclusive(Reason::Memory { engine: names.reference.to_owned() }))
-        }
-        (_, Ending::OverMemory) => Some(Verdict::Inconclusive(Reason::Memory { engine: names.subject.to_owned() })),
+        (Ending::OverMemory, Ending::OverMemory) => Some(over_memory("both engines")),
+        (Ending::OverMemory, _) => Some(over_memory(names.reference)),
+        (_, Ending::OverMemory) => Some(over_memory(names.subject)),
         (Ending::OverBudget, Ending::OverBudget) if reference.instructions == subject.instructions => {
             Some(Verdict::Inconclusive(Reason::Budget))
         }

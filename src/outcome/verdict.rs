@@ -31,8 +31,8 @@ pub enum Agreement {
 pub enum Reason {
     /// Both ran out of the instruction budget at the same count, with the same output so far.
     Budget,
-    /// The engine of this name reached the memory bound; the engines account for memory differently.
-    Memory { engine: String },
+    /// This engine, or both, reached the memory bound; the engines account for memory differently.
+    Memory { who: String },
     /// The reference died, as this says.
     ReferenceCrashed(String),
     /// The reference did not end within the wall clock's bound.
@@ -42,14 +42,14 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// One word for summaries.
+    /// The word for reports; part of the JSON format.
     pub fn word(&self) -> &'static str {
         match self {
             Self::Budget => "budget",
             Self::Memory { .. } => "memory",
-            Self::ReferenceCrashed(_) => "reference crashed",
-            Self::ReferenceTimedOut => "reference timed out",
-            Self::NothingToCompile => "nothing to compile",
+            Self::ReferenceCrashed(_) => "reference-crashed",
+            Self::ReferenceTimedOut => "reference-timed-out",
+            Self::NothingToCompile => "nothing-to-compile",
         }
     }
 }
@@ -58,7 +58,7 @@ impl fmt::Display for Reason {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Budget => formatter.write_str("both ran out of the instruction budget"),
-            Self::Memory { engine } => write!(formatter, "{engine} reached the memory bound"),
+            Self::Memory { who } => write!(formatter, "{who} reached the memory bound"),
             Self::ReferenceCrashed(note) => write!(formatter, "the reference crashed: {note}"),
             Self::ReferenceTimedOut => formatter.write_str("the reference did not end in time"),
             Self::NothingToCompile => formatter.write_str("a binary chunk has nothing to compile"),

@@ -181,7 +181,7 @@ fn agree<'r>(agreement: Agreement) -> VerdictEntry<'r> {
 
 fn detail(reason: &Reason) -> Option<&str> {
     match reason {
-        Reason::Memory { engine } => Some(engine),
+        Reason::Memory { who } => Some(who),
         Reason::ReferenceCrashed(note) => Some(note),
         Reason::Budget | Reason::ReferenceTimedOut | Reason::NothingToCompile => None,
     }

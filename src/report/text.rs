@@ -64,19 +64,14 @@ impl Style<'_> {
             }
             Finding::Judged { verdict: Verdict::Differ(difference), source_line } => {
                 let line = difference.line.map(|line| format!(":{line}")).unwrap_or_default();
-                let head = format!("{path}{line}: {} {}", difference.kind.word(), difference.place);
+                let head = format!("{path}{line} [{}] {}", difference.kind.word(), difference.place);
                 writeln!(out, "{} {}", self.paint(RED, "differ"), self.paint(BOLD, head))?;
                 self.difference(out, difference, source_line.as_deref())
             }
         }
     }
 
-    fn difference(
-        &self,
-        out: &mut impl Write,
-        difference: &Difference,
-        source_line: Option<&str>,
-    ) -> io::Result<()> {
+    fn difference(&self, out: &mut impl Write, difference: &Difference, source_line: Option<&str>) -> io::Result<()> {
         if let (Some(number), Some(text)) = (difference.line, source_line) {
             writeln!(out, "{}", self.paint(DIM, format!("  {number:>5} | {text}")))?;
         }

@@ -1,6 +1,8 @@
-//! Many programs judged in parallel: each thread takes the next file when it has done with one, with a pair of engines of its own.
+//! Many programs judged in parallel: each thread takes the next file when it has done with one, with a pair of engines
+//! of its own.
 //!
-//! The reports come back in the order of the files, however the threads got on. Where the engines come from is the caller's business.
+//! The reports come back in the order of the files, however the threads got on. Where the engines come from is the
+//! caller's business.
 
 use std::{
     collections::BTreeMap,
@@ -46,7 +48,8 @@ impl Engines for Workers {
     }
 }
 
-/// Judges every file, on up to `jobs` threads. `start` makes the engines of a thread; `done` gets each report, in the order of the files.
+/// Judges every file, on up to `jobs` threads. `start` makes the engines of a thread; `done` gets each report, in the
+/// order of the files.
 pub fn judge_files<E: Engines>(
     files: &[PathBuf],
     arguments: &[Vec<u8>],

@@ -17,8 +17,9 @@ pub struct Unusable {
     pub error: io::Error,
 }
 
-/// The Lua files among `paths`: a file as named, whatever its extension, and all `.lua` files under a folder, sorted by path. Symbolic links are followed to
-/// files, and to folders only where the user names them, so that a cycle of links ends.
+/// The Lua files among `paths`: a file as named, whatever its extension, and all `.lua` files under a folder, sorted by
+/// path. Symbolic links are followed to files, and to folders only where the user names them, so that a cycle of links
+/// ends.
 pub fn find(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Unusable>) {
     let mut files = Vec::new();
     let mut unusable = Vec::new();
@@ -58,7 +59,8 @@ fn list(folder: &Path, files: &mut Vec<PathBuf>, folders: &mut Vec<PathBuf>) -> 
     Ok(())
 }
 
-/// The program in a file, as `lua FILE ARGUMENTS` would run it: the chunk name is `@FILE`, and a first line that begins with `#` is skipped.
+/// The program in a file, as `lua FILE ARGUMENTS` would run it: the chunk name is `@FILE`, and a first line that begins
+/// with `#` is skipped.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -68,8 +70,8 @@ pub fn read(path: &Path, arguments: &[Vec<u8>]) -> io::Result<Program> {
     Ok(Program { chunk: without_first_comment(fs::read(path)?), name, arguments: arguments.to_vec(), script })
 }
 
-/// What `luaL_loadfile` gives to `lua_load` for a file with these bytes: a first line that begins with `#` becomes an empty line; if a binary chunk follows that line,
-/// everything before the first byte of its kind is dropped.
+/// What `luaL_loadfile` gives to `lua_load` for a file with these bytes: a first line that begins with `#` becomes an
+/// empty line; if a binary chunk follows that line, everything before the first byte of its kind is dropped.
 fn without_first_comment(bytes: Vec<u8>) -> Vec<u8> {
     if bytes.first() != Some(&b'#') {
         return bytes;

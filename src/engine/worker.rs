@@ -1,8 +1,9 @@
 //! The parent's side of process isolation: an [`Engine`] whose work is done by a child process.
 //!
-//! The reference keeps state that belongs to its process and can die or hang on a legal program, and ours must be seen when it does. So
-//! each engine runs in a process of its own: a death is an [`Ending::Crashed`], a run that outlasts the wall clock is killed and is an
-//! [`Ending::TimedOut`], and the next request gets a new process. Nothing here knows which engine it is.
+//! The reference keeps state that belongs to its process and can die or hang on a legal program, and ours must be seen
+//! when it does. So each engine runs in a process of its own: a death is an [`Ending::Crashed`], a run that outlasts
+//! the wall clock is killed and is an [`Ending::TimedOut`], and the next request gets a new process. Nothing here knows
+//! which engine it is.
 
 use std::{
     ffi::OsString,
@@ -60,8 +61,8 @@ impl WorkerEngine {
         Ok(Self { name, command, timeout, process: Some(process), failure: None })
     }
 
-    /// Why the last request could not be passed to any process, if that was so. It is the harness that failed then, not the engine,
-    /// although the answer had to say that the engine crashed.
+    /// Why the last request could not be passed to any process, if that was so. It is the harness that failed then, not
+    /// the engine, although the answer had to say that the engine crashed.
     pub fn take_failure(&mut self) -> Option<String> {
         self.failure.take()
     }

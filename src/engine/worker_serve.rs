@@ -1,7 +1,8 @@
 //! The child's side of process isolation: an engine served over the process's standard input and output.
 //!
-//! The engine may do anything to its process: write to descriptor 1, read from descriptor 0, loop for ever in C, panic, die. So the protocol is
-//! moved to descriptors that no Lua program can name, a second thread watches for the parent's end, and panics are caught and reported.
+//! The engine may do anything to its process: write to descriptor 1, read from descriptor 0, loop for ever in C, panic,
+//! die. So the protocol is moved to descriptors that no Lua program can name, a second thread watches for the parent's
+//! end, and panics are caught and reported.
 
 use std::{
     fs::File,
@@ -21,7 +22,8 @@ use super::{
 /// How long an engine may go on after the parent has gone.
 const GRACE: Duration = Duration::from_millis(200);
 
-/// Serves engines made by `make` until standard input ends. A new engine is made after a panic, since the old one may be in any state.
+/// Serves engines made by `make` until standard input ends. A new engine is made after a panic, since the old one may
+/// be in any state.
 ///
 /// # Errors
 /// When the descriptors cannot be set up, or the parent can no longer be written to.
@@ -62,7 +64,8 @@ fn crashed(request: &Request, note: String) -> Answer {
     }
 }
 
-/// The requests, read by a thread that ends the process if the engine does not come back after the parent has closed its end.
+/// The requests, read by a thread that ends the process if the engine does not come back after the parent has closed
+/// its end.
 fn watch(mut stream: File) -> mpsc::Receiver<Request> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {

@@ -1,8 +1,9 @@
-//! What passes between a [`WorkerEngine`](super::WorkerEngine) and its process: frames of a length and a payload, and the
-//! encoding of requests and answers in a payload.
+//! What passes between a [`WorkerEngine`](super::WorkerEngine) and its process: frames of a length and a payload, and
+//! the encoding of requests and answers in a payload.
 //!
-//! Both ends are always the same build, so the encoding carries no version; byte strings travel as they are. Nothing here knows about
-//! processes. A payload that makes no sense is an error, never a panic: the other end may have died in the middle of anything.
+//! Both ends are always the same build, so the encoding carries no version; byte strings travel as they are. Nothing
+//! here knows about processes. A payload that makes no sense is an error, never a panic: the other end may have died in
+//! the middle of anything.
 
 use std::io::{self, Read, Write};
 

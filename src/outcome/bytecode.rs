@@ -1,7 +1,8 @@
 //! Two compilers' output for the same source, compared function by function and field by field.
 //!
-//! Inner functions come before the function that holds them, as they are finished by a single-pass compiler: what goes wrong in an inner function
-//! shows in the outer one as well, and the inner one is where to look. What does not decode is a difference too.
+//! Inner functions come before the function that holds them, as they are finished by a single-pass compiler: what goes
+//! wrong in an inner function shows in the outer one as well, and the inner one is where to look. What does not decode
+//! is a difference too.
 
 use crate::lua::bytecode::{Bytes, Constant, LocalVariable, Prototype, undump};
 
@@ -82,14 +83,18 @@ impl<'p> Pair<'p> {
             .or_else(|| self.number("parameter_count", reference.parameter_count, subject.parameter_count))
             .or_else(|| self.number("vararg_flags", reference.vararg_flags, subject.vararg_flags))
             .or_else(|| self.code())
-            .or_else(|| self.list("constants", &constants(reference), &constants(subject), constant_text))
+            .or_else(|| self.list("constants", &constants(reference), &constants(subject), constant_pair))
             .or_else(|| self.number("max_stack_size", reference.max_stack_size, subject.max_stack_size))
             .or_else(|| self.number("upvalue_count", reference.upvalue_count, subject.upvalue_count))
             .or_else(|| self.number("prototypes", reference.prototypes.len(), subject.prototypes.len()))
             .or_else(|| self.number("last_line_defined", reference.last_line_defined, subject.last_line_defined))
             .or_else(|| self.lines())
-            .or_else(|| self.list("locals", &reference.locals, &subject.locals, local_text))
-            .or_else(|| self.list("upvalue_names", &reference.upvalue_names, &subject.upvalue_names, name_text))
+            .or_else(|| {
+                self.list("locals", &reference.locals, &subject.locals, |one, other| {
+                    (local_text(one), local_text(other))
+                })
+            })
+            .or_else(|| self.list("upvalue_names", &reference.upvalue_names, &subject.upvalue_names, name_pair))
             .or_else(|| self.source())
     }
 
@@ -113,10 +118,11 @@ impl<'p> Pair<'p> {
         field: &'static str,
         reference: &[T],
         subject: &[T],
-        show: impl Fn(Option<&T>) -> String,
+        show: impl Fn(Option<&T>, Option<&T>) -> (String, String),
     ) -> Option<Difference> {
         let index = first_difference(reference, subject)?;
-        Some(self.differ(field, Some(index), show(reference.get(index)), show(subject.get(index))))
+        let texts = show(reference.get(index), subject.get(index));
+        Some(self.differ(field, Some(index), texts.0, texts.1))
     }
 
     /// The code, with the listings of both sides around the first instruction that differs.
@@ -145,8 +151,8 @@ impl<'p> Pair<'p> {
 
     fn source(&self) -> Option<Difference> {
         let (reference, subject) = (&self.reference.source, &self.subject.source);
-        (reference != subject)
-            .then(|| self.differ("source", None, name_text(Some(reference)), name_text(Some(subject))))
+        let texts = name_pair(Some(reference), Some(subject));
+        (reference != subject).then(|| self.differ("source", None, texts.0, texts.1))
     }
 }
 
@@ -169,8 +175,16 @@ impl PartialEq for Comparable<'_> {
     }
 }
 
-fn constant_text(comparable: Option<&Comparable<'_>>) -> String {
-    constant(comparable.map(|Comparable(constant)| *constant))
+fn constant_pair(reference: Option<&Comparable<'_>>, subject: Option<&Comparable<'_>>) -> (String, String) {
+    match (reference, subject) {
+        (Some(Comparable(Constant::String(reference))), Some(Comparable(Constant::String(subject)))) => {
+            show::quoted_pair(reference, subject)
+        }
+        _ => {
+            let text = |side: Option<&Comparable<'_>>| constant(side.map(|Comparable(constant)| *constant));
+            (text(reference), text(subject))
+        }
+    }
 }
 
 fn local_text(local: Option<&LocalVariable>) -> String {
@@ -178,6 +192,13 @@ fn local_text(local: Option<&LocalVariable>) -> String {
         || "(no local)".into(),
         |local| format!("{} from pc {} to {}", name_text(Some(&local.name)), local.start_pc, local.end_pc),
     )
+}
+
+fn name_pair(reference: Option<&Option<Bytes>>, subject: Option<&Option<Bytes>>) -> (String, String) {
+    match (reference, subject) {
+        (Some(Some(reference)), Some(Some(subject))) => show::quoted_pair(reference, subject),
+        _ => (name_text(reference), name_text(subject)),
+    }
 }
 
 fn name_text(name: Option<&Option<Bytes>>) -> String {

@@ -1,11 +1,12 @@
-//! One instruction as a line of text, in the manner of `luac -l`, for any word at any place: a wrong operand is just what has to be shown.
+//! One instruction as a line of text, in the manner of `luac -l`, for any word at any place: a wrong operand is just
+//! what has to be shown.
 
 use crate::lua::bytecode::{ArgumentMode, Constant, Format, Instruction, Opcode, Prototype, RK_CONSTANT};
 
 use super::show;
 
-/// Instruction `pc` (from 0) of a function: the source line, the operation with its operands (constants as `-1`, `-2`, …, as
-/// `luac` writes them), and what they stand for.
+/// Instruction `pc` (from 0) of a function: the source line, the operation with its operands (constants as `-1`, `-2`,
+/// …, as `luac` writes them), and what they stand for.
 pub fn instruction_text(prototype: &Prototype, pc: usize) -> String {
     let Some(&instruction) = prototype.code.get(pc) else { return "(no instruction)".into() };
     let line = prototype.line_info.get(pc).map_or_else(|| "-".into(), i32::to_string);

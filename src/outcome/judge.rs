@@ -17,8 +17,9 @@ pub struct Scope {
     pub compile_only: bool,
 }
 
-/// Judges a program by the first difference in this order: whether it is accepted, with which message it is refused, its bytecode, its output, the values
-/// that it returns or the error that it raises with its traceback, the number of instructions that it executes.
+/// Judges a program by the first difference in this order: whether it is accepted, with which message it is refused,
+/// its bytecode, its output, the values that it returns or the error that it raises with its traceback, the number of
+/// instructions that it executes.
 ///
 /// A death or a hang of the engine under test is a difference; one of the reference makes the judgement inconclusive.
 pub fn judge(program: &Program, reference: &mut dyn Engine, subject: &mut dyn Engine, scope: &Scope) -> Verdict {

@@ -1,6 +1,7 @@
 //! The line of the program that a message speaks of.
 
-/// The line in the `NAME:LINE:` that begins a message, if the name is that of the chunk: whole, or the end of it after `...`.
+/// The line in the `NAME:LINE:` that begins a message, if the name is that of the chunk: whole, or the end of it after
+/// `...`.
 pub fn line_named_in(message: &[u8], chunk_name: &[u8]) -> Option<u32> {
     let name = match chunk_name.split_first() {
         Some((b'@' | b'=', name)) => name,

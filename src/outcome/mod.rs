@@ -1,7 +1,7 @@
 //! What two engines made of a program, normalised, and the verdict about them.
 //!
-//! The door is [`judge`]. What differs is said in a [`Difference`] that any report can render. This room knows engines only as the trait
-//! and must not know about files, processes or rendering.
+//! The door is [`judge`]. What differs is said in a [`Difference`] that any report can render. This room knows engines
+//! only as the trait and must not know about files, processes or rendering.
 
 mod bytecode;
 mod context;

@@ -1,15 +1,17 @@
 //! Addresses taken out of what a run produced, so that two runs can be compared.
 //!
-//! `table: 0x55d0c8a4e2b0` says two things: that it is a table, and which one. The address differs from run to run, the identity does not. So addresses are
-//! replaced by numbers in the order of their first appearance, each kind of object counting for itself: the output first, then the values at the end. Two runs agree after
-//! that exactly if one can be turned into the other by renaming addresses. An address that is used again for a new object of the same kind counts as
-//! the same object, since nothing in the text tells them apart.
+//! `table: 0x55d0c8a4e2b0` says two things: that it is a table, and which one. The address differs from run to run, the
+//! identity does not. So addresses are replaced by numbers in the order of their first appearance, each kind of object
+//! counting for itself: the output first, then the values at the end. Two runs agree after that exactly if one can be
+//! turned into the other by renaming addresses. An address that is used again for a new object of the same kind counts
+//! as the same object, since nothing in the text tells them apart.
 
 use std::collections::HashMap;
 
 use crate::engine::{CompileFailure, Ending, Run, Snapshot};
 
-/// What stands before an address in text, and the kind of object that it belongs to. `tostring` writes the first four, the `io` library the last.
+/// What stands before an address in text, and the kind of object that it belongs to. `tostring` writes the first four,
+/// the `io` library the last.
 const PREFIXES: [(&[u8], &str); 5] = [
     (b"table: ", "table"),
     (b"function: ", "function"),
@@ -18,7 +20,8 @@ const PREFIXES: [(&[u8], &str); 5] = [
     (b"file (", "file"),
 ];
 
-/// The run with every address replaced: `table: 0x55d0c8a4e2b0` by `table: #1`, and the address of a [`Snapshot::Object`] by its number.
+/// The run with every address replaced: `table: 0x55d0c8a4e2b0` by `table: #1`, and the address of a
+/// [`Snapshot::Object`] by its number.
 pub fn normalise(run: &Run) -> Run {
     let mut numbering = Numbering::default();
     let output = numbering.text(&run.output);

@@ -1,7 +1,7 @@
 //! Two runs of the same program, compared.
 //!
-//! The judgement goes from what invalidates the comparison to what refines it. Where one side was cut off by a bound, its output may be a beginning of the other's; everything that
-//! contradicts this is still a difference.
+//! The judgement goes from what invalidates the comparison to what refines it. Where one side was cut off by a bound,
+//! its output may be a beginning of the other's; everything that contradicts this is still a difference.
 
 use crate::engine::{Ending, Run, Snapshot};
 
@@ -82,7 +82,7 @@ pub fn refusal_messages(reference: &[u8], subject: &[u8], name: &[u8]) -> Option
     if reference == subject {
         return None;
     }
-    let texts = quoted_pair(reference, subject);
+    let texts = show::quoted_pair(reference, subject);
     let line = line_named_in(reference, name);
     Some(Difference { line, ..difference(Kind::Refusal, Place::Load, texts.0, texts.1) })
 }
@@ -133,15 +133,10 @@ fn end_or_line(line: Option<&[u8]>) -> String {
 /// Two lines, with their ends where these are what differs.
 fn quoted_line_pair(reference: &[u8], subject: &[u8]) -> (String, String) {
     if without_end(reference) == without_end(subject) {
-        quoted_pair(reference, subject)
+        show::quoted_pair(reference, subject)
     } else {
-        quoted_pair(without_end(reference), without_end(subject))
+        show::quoted_pair(without_end(reference), without_end(subject))
     }
-}
-
-fn quoted_pair(reference: &[u8], subject: &[u8]) -> (String, String) {
-    let (reference, subject) = show::escaped_pair(reference, subject);
-    (format!("\"{reference}\""), format!("\"{subject}\""))
 }
 
 fn over_memory(who: &str) -> Verdict {

@@ -7,7 +7,8 @@ use crate::engine::Snapshot;
 /// Longer text is cut to about this many bytes around the place that matters.
 const LONGEST: usize = 400;
 
-/// Bytes with everything but printable text escaped: `\n`, `\r`, `\t`, `\\`, and `\xNN` for control characters and for what is not UTF-8.
+/// Bytes with everything but printable text escaped: `\n`, `\r`, `\t`, `\\`, and `\xNN` for control characters and for
+/// what is not UTF-8.
 pub fn escaped(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len());
     for part in bytes.utf8_chunks() {
@@ -34,7 +35,8 @@ fn push_hexadecimal(out: &mut String, byte: u8) {
     let _ = write!(out, "\\x{byte:02x}");
 }
 
-/// A pair of byte strings, escaped, each cut to the surroundings of the first byte that differs. What was left out is counted: `…[1234 bytes]…`.
+/// A pair of byte strings, escaped, each cut to the surroundings of the first byte that differs. What was left out is
+/// counted: `…[1234 bytes]…`.
 pub fn escaped_pair(left: &[u8], right: &[u8]) -> (String, String) {
     let same = left.iter().zip(right).take_while(|(left, right)| left == right).count();
     (excerpt(left, same), excerpt(right, same))
@@ -43,6 +45,12 @@ pub fn escaped_pair(left: &[u8], right: &[u8]) -> (String, String) {
 /// Bytes, escaped, and cut at the end if they are long.
 pub fn beginning(bytes: &[u8]) -> String {
     excerpt(bytes, 0)
+}
+
+/// The same within double quotes.
+pub fn quoted_pair(left: &[u8], right: &[u8]) -> (String, String) {
+    let (left, right) = escaped_pair(left, right);
+    (format!("\"{left}\""), format!("\"{right}\""))
 }
 
 fn excerpt(bytes: &[u8], focus: usize) -> String {
@@ -62,10 +70,7 @@ fn excerpt(bytes: &[u8], focus: usize) -> String {
 /// A pair of values as text; different values never look the same.
 pub fn value_pair(left: &Snapshot, right: &Snapshot) -> (String, String) {
     match (left, right) {
-        (Snapshot::String(left), Snapshot::String(right)) => {
-            let (left, right) = escaped_pair(left, right);
-            (format!("\"{left}\""), format!("\"{right}\""))
-        }
+        (Snapshot::String(left), Snapshot::String(right)) => quoted_pair(left, right),
         (left, right) => (value(left), value(right)),
     }
 }

@@ -11,7 +11,8 @@ use crate::{
 
 use super::{FileReport, Finding, Summary};
 
-/// The version of the format. Readers must refuse a version that they do not know; new fields may come without a new version.
+/// The version of the format. Readers must refuse a version that they do not know; new fields may come without a new
+/// version.
 pub const VERSION: u32 = 1;
 
 /// What the whole batch was done with.

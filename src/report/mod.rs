@@ -93,8 +93,8 @@ impl Summary {
         self.inconclusive.values().sum()
     }
 
-    /// The process's exit code: 2 if the harness failed anywhere or there was nothing to judge, 1 if anything differs, 125 if everything
-    /// is inconclusive, 0 otherwise.
+    /// The process's exit code: 2 if the harness failed anywhere or there was nothing to judge, 1 if anything differs,
+    /// 125 if everything is inconclusive, 0 otherwise.
     pub fn exit_code(&self) -> u8 {
         if self.failed > 0 || self.agree() + self.differ + self.inconclusive() == 0 {
             2

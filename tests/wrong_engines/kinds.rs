@@ -37,7 +37,8 @@ fn raising(change: impl Fn(&mut Snapshot, &mut Vec<u8>) + 'static) -> Changed {
     })
 }
 
-/// What an engine that is wrong in this way does to a program that shows it, and where that is found: kind, place and line.
+/// What an engine that is wrong in this way does to a program that shows it, and where that is found: kind, place and
+/// line.
 fn cases() -> Vec<(&'static str, Changed, Kind, Place, Option<u32>)> {
     vec![
         (WRONG, Changed::compiled(|_| Ok(vec![0x1B])), Kind::Acceptance, Place::Load, Some(2)),

@@ -25,8 +25,9 @@ const SUBJECT: &str = "ferrous";
 
 /// Run programs on reference Lua and on Ferrous Lua and report the first difference of each
 ///
-/// Judged in this order: whether the program is accepted and with what message it is refused, its bytecode, its output, the values that it returns or
-/// the error that it raises with its traceback, and the number of instructions that it executes.
+/// Judged in this order: whether the program is accepted and with what message it is refused, its bytecode, its output,
+/// the values that it returns or the error that it raises with its traceback, and the number of instructions that it
+/// executes.
 #[derive(clap::Args)]
 #[command(after_long_help = "\
 Exit codes:

@@ -18,6 +18,9 @@ impl State {
     /// The error, if nobody does; no call is active any more.
     pub(super) fn recover(&mut self, mut error: Error) -> Result<Flow, Error> {
         loop {
+            if error.kind == ErrorKind::Memory && self.bounds.memory_is_final {
+                error.kind = ErrorKind::Stopped;
+            }
             let result = if error.kind == ErrorKind::Raised && self.execution.handler != 0 {
                 self.call_handler(error.value).map(Unwound::Caught)
             } else {

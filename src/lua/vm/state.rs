@@ -22,6 +22,21 @@ pub enum Output {
     Buffer(Vec<u8>),
 }
 
+/// What a host allows a program, apart from memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// How many bytes of output a buffer may hold. The run ends where more would be written.
+    pub output: usize,
+    /// Whether running out of memory ends the run, instead of being an error that the program may catch.
+    pub memory_is_final: bool,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { output: usize::MAX, memory_is_final: false }
+    }
+}
+
 /// Whether the loop goes on after a call has been made or has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Flow {
@@ -44,8 +59,8 @@ pub struct State {
     pub(in crate::lua) registry: TableRef,
     pub(in crate::lua) output: Output,
     pub(in crate::lua) random: crate::lua::stdlib::Random,
-    /// How many bytes of output a buffer may hold.
-    pub(in crate::lua) output_limit: usize,
+    /// The bounds that a host sets.
+    pub(in crate::lua) bounds: Bounds,
     /// How many steps of pattern matching a program may still take.
     pub(in crate::lua) fuel: u64,
     /// The message of memory errors, made while there is memory.
@@ -88,7 +103,7 @@ impl State {
             registry,
             output: Output::Standard,
             random: crate::lua::stdlib::Random::default(),
-            output_limit: usize::MAX,
+            bounds: Bounds::default(),
             fuel: u64::MAX,
             memory_message,
             handler_message,
@@ -99,6 +114,11 @@ impl State {
     /// The globals of the running thread.
     pub fn globals(&self) -> TableRef {
         self.heap.thread(self.thread).globals
+    }
+
+    /// Sets what a program is allowed.
+    pub fn set_bounds(&mut self, bounds: Bounds) {
+        self.bounds = bounds;
     }
 
     /// Sends what `print` writes into a buffer from now on.

@@ -6,7 +6,7 @@
 
 use std::{
     fs::File,
-    io,
+    io::{self, Write},
     os::fd::AsFd,
     panic::{self, AssertUnwindSafe},
     sync::{Arc, Mutex, PoisonError, mpsc},
@@ -34,10 +34,19 @@ pub fn serve(make: impl Fn() -> Box<dyn Engine>) -> io::Result<()> {
     rustix::stdio::dup2_stdin(&null)?;
     rustix::stdio::dup2_stdout(&null)?;
 
-    let panics = PanicNote::install();
+    answer_all(watch(requests), &mut answers, make, &PanicNote::install())
+}
+
+/// Says that the engine is ready, and answers each request.
+fn answer_all(
+    requests: impl IntoIterator<Item = Request>,
+    answers: &mut impl Write,
+    make: impl Fn() -> Box<dyn Engine>,
+    panics: &PanicNote,
+) -> io::Result<()> {
     let mut engine = make();
-    write_frame(&mut answers, &Answer::Ready { engine: engine.name().to_owned() }.to_payload())?;
-    for request in watch(requests) {
+    write_frame(answers, &Answer::Ready { engine: engine.name().to_owned() }.to_payload())?;
+    for request in requests {
         let answer = match panic::catch_unwind(AssertUnwindSafe(|| answer(engine.as_mut(), &request))) {
             Ok(answer) => answer,
             Err(_) => {
@@ -45,7 +54,7 @@ pub fn serve(make: impl Fn() -> Box<dyn Engine>) -> io::Result<()> {
                 crashed(&request, panics.take())
             }
         };
-        write_frame(&mut answers, &answer.to_payload())?;
+        write_frame(answers, &answer.to_payload())?;
     }
     Ok(())
 }
@@ -84,6 +93,7 @@ fn watch(mut stream: File) -> mpsc::Receiver<Request> {
 }
 
 /// The message and place of the last panic.
+#[derive(Default)]
 struct PanicNote(Arc<Mutex<String>>);
 
 impl PanicNote {
@@ -101,5 +111,64 @@ impl PanicNote {
 
     fn take(&self) -> String {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Limits, Program};
+
+    /// Panics over the source `panic`, and counts what it has compiled since it was made.
+    struct Fragile(u8);
+
+    impl Engine for Fragile {
+        fn name(&self) -> &str {
+            "fragile"
+        }
+
+        fn compile(&mut self, source: &[u8], _name: &[u8]) -> Result<Vec<u8>, CompileFailure> {
+            assert_ne!(source, b"panic", "this panic is expected");
+            self.0 += 1;
+            Ok(vec![self.0])
+        }
+
+        fn run(&mut self, _program: &Program, _limits: &Limits) -> Run {
+            panic!("this panic is expected")
+        }
+    }
+
+    #[test]
+    fn a_panic_is_an_answer_and_the_engine_is_replaced() {
+        let compile = |source: &[u8]| Request::Compile { source: source.to_vec(), name: Vec::new() };
+        let program = Program { chunk: Vec::new(), name: Vec::new(), arguments: Vec::new(), script: Vec::new() };
+        let requests = [
+            compile(b""),
+            compile(b""),
+            compile(b"panic"),
+            compile(b""),
+            Request::Run { program, limits: Limits::default() },
+            compile(b""),
+        ];
+        let mut written = Vec::new();
+        answer_all(requests, &mut written, || Box::new(Fragile(0)), &PanicNote::default()).expect("written");
+        let mut stream = written.as_slice();
+        let mut answers = Vec::new();
+        while let Some(payload) = read_frame(&mut stream).expect("whole frames") {
+            answers.push(Answer::from_payload(&payload).expect("an answer"));
+        }
+        let ending = Ending::Crashed(String::new());
+        assert_eq!(
+            answers,
+            [
+                Answer::Ready { engine: "fragile".into() },
+                Answer::Compiled(Ok(vec![1])),
+                Answer::Compiled(Ok(vec![2])),
+                Answer::Compiled(Err(CompileFailure::Crashed(String::new()))),
+                Answer::Compiled(Ok(vec![1])),
+                Answer::Ran(Run { output: Vec::new(), ending, instructions: 0 }),
+                Answer::Compiled(Ok(vec![1])),
+            ]
+        );
     }
 }

@@ -9,6 +9,7 @@ use super::search::find_byte;
 pub(super) enum Item {
     Any,
     Byte(u8),
+    Class(&'static ByteSet),
     Set(ByteSet),
 }
 
@@ -18,6 +19,7 @@ impl Item {
         match self {
             Item::Any => true,
             Item::Byte(wanted) => *wanted == byte,
+            Item::Class(set) => set.contains(byte),
             Item::Set(set) => set.contains(byte),
         }
     }
@@ -27,9 +29,33 @@ impl Item {
         let run = match self {
             Item::Any => None,
             Item::Byte(wanted) => text.iter().position(|byte| byte != wanted),
+            Item::Class(set) => text.iter().position(|&byte| !set.contains(byte)),
             Item::Set(set) => text.iter().position(|&byte| !set.contains(byte)),
         };
         run.unwrap_or(text.len())
+    }
+
+    /// How many bytes at the start of the text (at least one) match, up to the first place that is followed by a byte
+    /// which `next` matches; if there is no such place, how many bytes it took to see that.
+    pub fn run_before(&self, next: &Item, text: &[u8]) -> Result<usize, usize> {
+        let followers = text.get(1..).unwrap_or_default();
+        if matches!(self, Item::Any) {
+            return next.find(followers).map(|skipped| skipped + 1).ok_or(text.len());
+        }
+        for (position, (&byte, &follower)) in text.iter().zip(followers).enumerate() {
+            if !self.matches(byte) {
+                return Err(position);
+            }
+            if next.matches(follower) {
+                return Ok(position + 1);
+            }
+        }
+        Err(text.len())
+    }
+
+    /// Where the last byte is that matches.
+    pub fn find_last(&self, text: &[u8]) -> Option<usize> {
+        text.iter().rposition(|&byte| self.matches(byte))
     }
 
     /// Where the first byte is that matches.
@@ -37,6 +63,7 @@ impl Item {
         match self {
             Item::Any => (!text.is_empty()).then_some(0),
             Item::Byte(wanted) => find_byte(text, *wanted),
+            Item::Class(set) => text.iter().position(|&byte| set.contains(byte)),
             Item::Set(set) => text.iter().position(|&byte| set.contains(byte)),
         }
     }
@@ -65,7 +92,7 @@ impl SetCache {
         match pattern.get(position) {
             Some(b'%') => {
                 let &escaped = pattern.get(position + 1).ok_or(PatternError::EndsWithEscape)?;
-                Ok((class(escaped).map_or(Item::Byte(escaped), Item::Set), position + 2))
+                Ok((class(escaped).map_or(Item::Byte(escaped), Item::Class), position + 2))
             }
             Some(b'[') => {
                 let (end, set) = self.set(pattern, position)?;

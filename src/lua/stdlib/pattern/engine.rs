@@ -35,19 +35,24 @@ impl<'a> Matcher<'a> {
     /// A matcher as `find`, `match` and `gsub` use it: a `^` at the start of the pattern anchors it.
     pub fn new(subject: &'a [u8], pattern: &'a [u8]) -> Matcher<'a> {
         match pattern {
-            [b'^', rest @ ..] => Matcher { anchored: true, ..Matcher::unanchored(subject, rest) },
-            _ => Matcher::unanchored(subject, pattern),
+            [b'^', rest @ ..] => Matcher::with_anchor(true, subject, rest),
+            _ => Matcher::with_anchor(false, subject, pattern),
         }
     }
 
     /// A matcher as `gmatch` uses it: a `^` is a character like any other.
     pub fn unanchored(subject: &'a [u8], pattern: &'a [u8]) -> Matcher<'a> {
+        Matcher::with_anchor(false, subject, pattern)
+    }
+
+    #[inline]
+    fn with_anchor(anchored: bool, subject: &'a [u8], pattern: &'a [u8]) -> Matcher<'a> {
         // The reference sees its pattern as a C string.
         let length = pattern.iter().position(|&c| c == 0).unwrap_or(pattern.len());
         Matcher {
             subject,
             pattern: &pattern[..length],
-            anchored: false,
+            anchored,
             captures: Captures::new(),
             choices: Backtrack::new(),
             sets: SetCache::new(),
@@ -57,8 +62,9 @@ impl<'a> Matcher<'a> {
 
     /// The same matcher with a limit on the work it may do from now on, over all its matches. A unit is about one byte
     /// of the subject compared. Without this call there is practically no limit.
-    pub fn with_fuel(self, fuel: u64) -> Matcher<'a> {
-        Matcher { fuel, ..self }
+    pub fn with_fuel(mut self, fuel: u64) -> Matcher<'a> {
+        self.fuel = fuel;
+        self
     }
 
     /// How much of the fuel is left.
@@ -87,8 +93,10 @@ impl<'a> Matcher<'a> {
         let mut start = start;
         while start <= self.subject.len() {
             if let Some(item) = &first {
-                let Some(skipped) = item.find(&self.subject[start..]) else { return Ok(None) };
-                self.spend(skipped)?;
+                let rest = &self.subject[start..];
+                let found = item.find(rest);
+                self.spend(found.unwrap_or(rest.len()))?;
+                let Some(skipped) = found else { return Ok(None) };
                 start += skipped;
             }
             if let Some(end) = self.match_at(start)? {
@@ -159,6 +167,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// Matches what is at one position of the pattern.
+    #[inline(always)]
     fn step(&mut self, s: usize, p: usize) -> Result<Step, PatternError> {
         match self.pattern.get(p..).unwrap_or_default() {
             [] => Ok(Step::Done(s)),

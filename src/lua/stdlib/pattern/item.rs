@@ -72,14 +72,15 @@ impl Item {
 /// Sets are the one kind of item that takes time to read; the first few of a pattern are kept.
 #[derive(Debug)]
 pub(super) struct SetCache {
-    /// Where a set starts in the pattern, where it ends, and what it contains. Nothing starts at `usize::MAX`.
+    /// Where a set starts in the pattern, where it ends, and what it contains; the first `used` are valid.
     known: [(usize, usize, ByteSet); 4],
     used: usize,
 }
 
 impl SetCache {
+    #[inline]
     pub fn new() -> SetCache {
-        SetCache { known: [(usize::MAX, 0, ByteSet::default()); 4], used: 0 }
+        SetCache { known: [(0, 0, ByteSet::default()); 4], used: 0 }
     }
 
     /// The item at a position of the pattern, and the position after it.
@@ -110,7 +111,7 @@ impl SetCache {
     ///
     /// The set is not closed.
     pub fn set(&mut self, pattern: &[u8], position: usize) -> Result<(usize, ByteSet), PatternError> {
-        if let Some(&(_, end, set)) = self.known.iter().find(|(start, ..)| *start == position) {
+        if let Some(&(_, end, set)) = self.known.iter().take(self.used).find(|(start, ..)| *start == position) {
             return Ok((end, set));
         }
         let end = set_end(pattern, position)?;

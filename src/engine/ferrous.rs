@@ -1,6 +1,6 @@
 //! Ferrous Lua as an engine: its compiler, its VM, a clone of one prepared state per run.
 
-use super::{Ending, Engine, Limits, MAX_OUTPUT, Program, Run, Snapshot};
+use super::{BINARY_SIGNATURE, CompileFailure, Ending, Engine, Limits, MAX_OUTPUT, Program, Run, Snapshot};
 use crate::lua::bytecode;
 use crate::lua::compiler::{self, CompileOptions};
 use crate::lua::embed::{Script, ScriptError};
@@ -42,8 +42,8 @@ impl Engine for FerrousEngine {
         "ferrous"
     }
 
-    fn compile(&mut self, source: &[u8], name: &[u8]) -> Result<Vec<u8>, Vec<u8>> {
-        let prototype = if source.first() == Some(&0x1B) {
+    fn compile(&mut self, source: &[u8], name: &[u8]) -> Result<Vec<u8>, CompileFailure> {
+        let prototype = if source.first() == Some(&BINARY_SIGNATURE) {
             bytecode::undump(source, name, 0).map_err(|error| error.message)?
         } else {
             compiler::compile(source, name, CompileOptions { levels: 0 }).map_err(|error| error.message)?

@@ -68,7 +68,7 @@ pub struct State {
     pub(in crate::lua) memory_message: Value,
     pub(in crate::lua) handler_message: Value,
     /// Bytes under construction, kept for their capacity.
-    pub(super) scratch: Vec<u8>,
+    pub(in crate::lua) scratch: Vec<u8>,
 }
 
 impl Default for State {

@@ -11,6 +11,7 @@ mod math;
 pub mod pattern;
 mod print;
 mod random;
+mod sort;
 mod string;
 mod table;
 

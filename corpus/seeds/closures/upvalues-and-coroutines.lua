@@ -17,7 +17,8 @@ local c2 = coroutine.create(function(...)
   a = coroutine.yield() b = coroutine.yield()
   return a, b
 end)
-print(coroutine.resume(c2, 1, 2)) print(gets[1]()) coroutine.resume(c2, "A") print(gets[1]()) print(coroutine.resume(c2, "B")) print(gets[1]())
+print(coroutine.resume(c2, 1, 2)) print(gets[1]()) coroutine.resume(c2, "A")
+print(gets[1]()) print(coroutine.resume(c2, "B")) print(gets[1]())
 local function share()
   local n = 0
   local function body(name, by) return coroutine.wrap(function() while true do n = n + by coroutine.yield(name .. n) end end) end
@@ -26,5 +27,11 @@ end
 local a, b = share()
 print(a(), b(), a(), b(), a())
 local inner
-local c3 = coroutine.wrap(function() local v = 1 inner = coroutine.wrap(function() while true do v = v * 2 coroutine.yield(v) end end) coroutine.yield(inner()) v = v + 0.5 coroutine.yield(inner()) end)
+local c3 = coroutine.wrap(function()
+  local v = 1
+  inner = coroutine.wrap(function() while true do v = v * 2 coroutine.yield(v) end end)
+  coroutine.yield(inner())
+  v = v + 0.5
+  coroutine.yield(inner())
+end)
 print(c3(), inner(), c3(), inner())

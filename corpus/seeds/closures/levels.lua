@@ -20,7 +20,10 @@ local f, g, h = mk()
 print(f(), g(), h()) print(f("1")) print(g()) print(h()) print(g("2")) print(f())
 local f2, g2 = mk()
 print(f2()) print(f2("x")) print(f()) print(a)
-local function skip() local x = 1 return function() return function() return function() x = x + 1 return x end end end end
+local function skip()
+  local x = 1
+  return function() return function() return function() x = x + 1 return x end end end
+end
 local s = skip() print(s()()(), s()()(), skip()()()())
 local function params(p, ...)
   local n = select("#", ...)

@@ -27,7 +27,9 @@ print(select(2, pcall(s.withdraw, 500)).code, s.withdraw(100).balance(), s.log()
 local function stack()
   local items, n = {}, 0
   return {
-    push = function(...) for i = 1, select("#", ...) do n = n + 1 items[n] = (select(i, ...)) end return n end,
+    push = function(...)
+      for i = 1, select("#", ...) do n = n + 1 items[n] = (select(i, ...)) end return n
+    end,
     pop = function() local v = items[n] items[n] = nil n = n > 0 and n - 1 or 0 return v end,
     size = function() return n end,
   }

@@ -7,7 +7,8 @@ local function mk() return function() return name end end
 print(get()) setfenv(get, env1) print(get())
 local before = mk() setfenv(mk, env2) local after = mk()
 print(before(), after(), mk == mk)
-setfenv(before, env1) print(before(), after(), getfenv(before) == env1, getfenv(after) == env2, getfenv(mk) == env2)
+setfenv(before, env1)
+print(before(), after(), getfenv(before) == env1, getfenv(after) == env2, getfenv(mk) == env2)
 local function assign() name = "assigned" newvar = 1 end
 setfenv(assign, env2) assign()
 print(name, env2.name, env2.newvar, newvar, after())
@@ -17,7 +18,10 @@ local f = loadstring("x = (x or 0) + 1 return x")
 local e = {} setfenv(f, e) print(f(), f(), e.x, x)
 print(pcall(setfenv(function() return undefined_function() end, {})))
 print(pcall(setfenv(function() return print end, {})))
-local function outer() local function inner() return getfenv(1), getfenv(2) end local a, b = inner() return a == _G, b == env1 end
+local function outer()
+  local function inner() return getfenv(1), getfenv(2) end local a, b = inner()
+  return a == _G, b == env1
+end
 setfenv(outer, env1) print(outer())
 local function deep() setfenv(2, {marker = true, getfenv = getfenv}) end
 local function victim() deep() return marker, getfenv(1).marker end

@@ -21,7 +21,9 @@ print(coroutine.resume(c2, 1, 2)) print(gets[1]()) coroutine.resume(c2, "A")
 print(gets[1]()) print(coroutine.resume(c2, "B")) print(gets[1]())
 local function share()
   local n = 0
-  local function body(name, by) return coroutine.wrap(function() while true do n = n + by coroutine.yield(name .. n) end end) end
+  local function body(name, by)
+    return coroutine.wrap(function() while true do n = n + by coroutine.yield(name .. n) end end)
+  end
   return body("a", 1), body("b", 10)
 end
 local a, b = share()

@@ -15,7 +15,9 @@ mt.__call = nil print(pcall(t)) mt.__eq = nil print(t == setmetatable({}, mt))
 mt.__add = nil print(pcall(function() return t + 1 end)) mt.__le = nil
 print(t <= setmetatable({}, mt)) mt.__lt = nil
 print(pcall(function() return t <= setmetatable({}, mt) end))
-local mt2 = setmetatable({}, {__index = function(_, k) if k == "__add" then return function() return "indirect add" end end end})
+local mt2 = setmetatable({}, {__index = function(_, k)
+  if k == "__add" then return function() return "indirect add" end end
+end})
 print(pcall(function() return setmetatable({}, mt2) + 1 end))
 local x = setmetatable({}, {__index = function(s, k) setmetatable(s, nil) return "last" end})
 print(x.a, x.a, getmetatable(x))

@@ -1,5 +1,9 @@
 -- seed: metamethods/arithmetic — all arithmetic events, operand order, which operand's handler is chosen
-local function handler(name) return function(a, b) return name .. "(" .. (type(a) == "table" and a.n or tostring(a)) .. "," .. (type(b) == "table" and b.n or tostring(b)) .. ")" end end
+local function handler(name)
+  return function(a, b)
+    return name .. "(" .. (type(a) == "table" and a.n or tostring(a)) .. "," .. (type(b) == "table" and b.n or tostring(b)) .. ")"
+  end
+end
 local mt = {}
 for _, e in ipairs{"add", "sub", "mul", "div", "mod", "pow", "unm", "concat"} do mt["__" .. e] = handler(e) end
 local mt2 = {__add = handler("add2"), __unm = handler("unm2")}
@@ -19,7 +23,11 @@ print(multi + 1, (multi + 1) + 1, -multi, multi - 1, select("#", multi + 1))
 local V = {} V.__index = V
 V.__add = function(a, b) return setmetatable({a[1] + b[1], a[2] + b[2]}, V) end
 V.__sub = function(a, b) return a + -b end V.__unm = function(a) return setmetatable({-a[1], -a[2]}, V) end
-V.__mul = function(a, b) if type(a) == "number" then a, b = b, a end if type(b) == "number" then return setmetatable({a[1] * b, a[2] * b}, V) end return a[1] * b[1] + a[2] * b[2] end
+V.__mul = function(a, b)
+  if type(a) == "number" then a, b = b, a end
+  if type(b) == "number" then return setmetatable({a[1] * b, a[2] * b}, V) end
+  return a[1] * b[1] + a[2] * b[2]
+end
 V.__tostring = function(v) return "(" .. v[1] .. "," .. v[2] .. ")" end
 local a, b = setmetatable({1, 2}, V), setmetatable({3, 4}, V)
 print(tostring(a + b), tostring(a - b), tostring(-a), a * b, tostring(2 * a), tostring(a * 3), tostring(a + b + a - b * 2))

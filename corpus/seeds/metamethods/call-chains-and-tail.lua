@@ -1,9 +1,14 @@
 -- seed: metamethods/call-chains-and-tail — __call through tail calls, pcall, coroutines, iterators and method syntax
 local depth = 0
-local t t = setmetatable({}, {__call = function(self, n) depth = depth + 1 if n == 0 then return "done", depth end return self(n - 1) end})
+local t
+t = setmetatable({}, {__call = function(self, n)
+  depth = depth + 1 if n == 0 then return "done", depth end return self(n - 1)
+end})
 print(t(100)) depth = 0 print(t(10000))
 local co = coroutine.wrap(function(...) return t(...) end) depth = 0 print(co(5))
-local y = setmetatable({}, {__call = function(self, a) local b = coroutine.yield(a .. "y") return b .. "r" end})
+local y = setmetatable({}, {__call = function(self, a)
+  local b = coroutine.yield(a .. "y") return b .. "r"
+end})
 local c = coroutine.create(function(x) return "result", y(x) end)
 print(coroutine.resume(c, "1")) print(coroutine.resume(c, "2")) print(coroutine.status(c))
 local g = setmetatable({}, {__call = function(_, s, i) i = i + 1 if i <= s then return i, i * i end end})
@@ -13,8 +18,7 @@ print(obj:cb(5))
 print(pcall(setmetatable({}, {__call = function(...) return ... end}), 1, 2) == true, select("#", pcall(setmetatable({}, {__call = function(...) return ... end}), 1, 2)))
 print(xpcall(setmetatable({}, {__call = function() error("e", 0) end}), function(m) return "handled " .. m end))
 print(xpcall(function() error("e2", 0) end, setmetatable({}, {__call = function(_, m) return "callable handler " .. tostring(m) end})))
-local function va(...) return select("#", ...) end
-local w = setmetatable({}, {__call = va})
+local function va(...) return select("#", ...) end local w = setmetatable({}, {__call = va})
 print(w(), w(nil), w(1, 2, nil), w(unpack({}, 1, 50)))
 local vararg = setmetatable({}, {__call = function(self, ...) local a = {...} return #a, ... end})
 print(vararg(), vararg(1), (vararg(1, 2)))

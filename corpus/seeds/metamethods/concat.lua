@@ -2,7 +2,10 @@
 local log = {}
 local function text(v) return type(v) == "table" and (v.name or "T") or tostring(v) end
 local mt = {}
-mt.__concat = function(a, b) log[#log + 1] = text(a) .. "&" .. text(b) return setmetatable({name = "<" .. text(a) .. text(b) .. ">"}, mt) end
+mt.__concat = function(a, b)
+  log[#log + 1] = text(a) .. "&" .. text(b)
+  return setmetatable({name = "<" .. text(a) .. text(b) .. ">"}, mt)
+end
 local function T(n) return setmetatable({name = n}, mt) end
 local function flush(r) print(text(r), table.concat(log, " ")) log = {} end
 flush(T"a" .. T"b") flush("s" .. T"a") flush(T"a" .. "s") flush(1 .. T"a") flush(T"a" .. 2)
@@ -16,12 +19,13 @@ print(nilr .. "x", pcall(function() return "a" .. (nilr .. "x") end))
 print(pcall(function() return "a" .. "b" .. nilr .. "c" end))
 print(pcall(function() return "a" .. nilr .. nil end))
 print(T"a" .. nil ~= nil, text(select(2, pcall(function() return {} .. T"a" end)))) log = {}
-print(pcall(function() return {} .. "x" end))
-print(pcall(function() return "x" .. {} end))
+print(pcall(function() return {} .. "x" end)) print(pcall(function() return "x" .. {} end))
 print(pcall(function() return nil .. true end))
 print(pcall(function() local l = {} return 1 .. l end))
 print(pcall(function() return setmetatable({}, {__concat = "notfunction"}) .. "x" end))
-print(pcall(function() return setmetatable({}, {__concat = function(a, b) error("cc " .. type(a) .. type(b), 0) end}) .. "x" end))
+print(pcall(function()
+  return setmetatable({}, {__concat = function(a, b) error("cc " .. type(a) .. type(b), 0) end}) .. "x"
+end))
 print(pcall(table.concat, {"a", T"b"}))
 print(pcall(table.concat, {"a", setmetatable({}, {__tostring = function() return "ts" end})}))
 local left, right = setmetatable({}, {__concat = function() return "left" end}), setmetatable({}, {__concat = function() return "right" end})

@@ -13,7 +13,9 @@ for n = 0, 3 do
 end
 print(pcall(function() return mk("__index", function(t, k) return t.y.z end).x end))
 print(pcall(function() return mk("__index", function(t, k) local n = nil return n.z end).x end))
-print(pcall(function() return mk("__unm", function() return 1 + nil end) and -mk("__unm", function() return 1 + nil end) end))
+print(pcall(function()
+  return mk("__unm", function() return 1 + nil end) and -mk("__unm", function() return 1 + nil end)
+end))
 print(pcall(function() local t = mk("__index", function(_, k) return nil end) t.x.y = 1 end))
 print(pcall(function() local t = mk("__add", function() return nil end) return (t + 1).x end))
 print(select(2, pcall(function() return mk("__index", function() error({code = 7}) end).x end)).code)

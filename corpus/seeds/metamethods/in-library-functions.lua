@@ -1,5 +1,7 @@
 -- seed: metamethods/in-library-functions — which library functions respect metamethods and which are raw
-local mt = {__index = function(_, k) return type(k) == "number" and k <= 3 and "v" .. k or nil end, __newindex = function(_, k, v) rawset(_, k, "set" .. tostring(v)) end, __len = function() return 10 end}
+local mt = {__index = function(_, k)
+  return type(k) == "number" and k <= 3 and "v" .. k or nil
+end, __newindex = function(_, k, v) rawset(_, k, "set" .. tostring(v)) end, __len = function() return 10 end}
 local t = setmetatable({}, mt)
 print(#t, rawget(t, 1), t[1], t[4]) for i, v in ipairs(t) do print("ipairs", i, v) end
 for k, v in pairs(t) do print("pairs", k, v) end print(next(t))

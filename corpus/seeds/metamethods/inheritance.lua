@@ -1,6 +1,8 @@
 -- seed: metamethods/inheritance — single inheritance with super calls, class fields, tostring and operators inherited by copying
 local Animal = {} Animal.__index = Animal Animal.count = 0
-function Animal.new(cls, name) local o = setmetatable({name = name}, cls) Animal.count = Animal.count + 1 return o end
+function Animal.new(cls, name)
+  local o = setmetatable({name = name}, cls) Animal.count = Animal.count + 1 return o
+end
 function Animal:speak() return self.name .. " makes " .. self:sound() end
 function Animal:sound() return "noise" end
 Animal.__tostring = function(a) return "Animal:" .. a.name end
@@ -36,4 +38,5 @@ local function isa(o, c)
 end
 print(isa(p, Animal), isa(p, Puppy), isa(d, Puppy), isa(a, Dog), isa({}, Animal))
 function Animal:speak() return "patched " .. self.name end print(a:speak(), d:speak(), p:speak())
-local obj = setmetatable({}, Puppy) obj.name = "raw" print(obj:sound(), tostring(obj), getmetatable(obj) == Puppy)
+local obj = setmetatable({}, Puppy) obj.name = "raw"
+print(obj:sound(), tostring(obj), getmetatable(obj) == Puppy)

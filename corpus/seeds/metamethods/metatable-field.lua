@@ -19,7 +19,9 @@ local a, b = setmetatable({}, shared), setmetatable({}, shared) print(a.kind, b.
 shared.__index = {kind = "new"} print(a.kind, b.kind) shared.__index = nil print(a.kind)
 local self = {} self.__index = self setmetatable(self, {__index = {root = 1}})
 local o = setmetatable({}, self) print(o.root, o.__index == self)
-local mm = setmetatable({}, {__index = function(_, k) return k == "__index" and {via = "inherited metamethod"} or nil end})
+local mm = setmetatable({}, {__index = function(_, k)
+  return k == "__index" and {via = "inherited metamethod"} or nil
+end})
 print(setmetatable({}, mm).via)
 local s = getmetatable("") local old = s.__index
 s.__index = function(str, k) if type(k) == "number" then return str:sub(k, k) end return old[k] end

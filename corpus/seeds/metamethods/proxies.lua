@@ -9,7 +9,11 @@ local function track(t)
 end
 local t = track{1, 2, x = "ex"}
 t[3] = t[1] + t[2] t.x = t.x .. "!" print(t.x, t[3], t[4], t()) print(#t, next(t), rawget(t, 1))
-local function readonly(t) return setmetatable({}, {__index = t, __newindex = function(_, k) error("attempt to update read-only field '" .. tostring(k) .. "'", 2) end, __metatable = false}) end
+local function readonly(t)
+  return setmetatable({}, {__index = t, __newindex = function(_, k)
+    error("attempt to update read-only field '" .. tostring(k) .. "'", 2)
+  end, __metatable = false})
+end
 local days = readonly{"Sun", "Mon", name = "days"}
 print(days[1], days.name, getmetatable(days), pcall(function() days[2] = "x" end))
 print(pcall(setmetatable, days, nil))

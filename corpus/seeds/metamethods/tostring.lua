@@ -16,12 +16,14 @@ print(tostring(setmetatable({}, {__tostring = setmetatable({}, {__call = functio
 print(tostring(setmetatable({}, {__tostring = function(...) return "args " .. select("#", ...) end})))
 print(tostring(setmetatable({}, {__tostring = string.len and function() return "a\0b" end})) == "a\0b")
 print(pcall(function() return t .. "" end)) print(pcall(table.concat, {t}))
-local u = newproxy(true) getmetatable(u).__tostring = function(p) return "proxy " .. type(p) end print(u, tostring(u))
+local u = newproxy(true)
+getmetatable(u).__tostring = function(p) return "proxy " .. type(p) end
+print(u, tostring(u))
 print(select("#", tostring(t)), pcall(tostring))
 print(tostring(nil), tostring(true), tostring(1.5), tostring("x"), tostring(-0))
 local depth = setmetatable({}, {__tostring = function() return tostring(t) .. tostring(t) end}) print(depth)
 print((tostring({}):gsub("0x%x+", "ADDR")), (tostring(print):gsub("0x%x+", "ADDR")), (tostring(coroutine.create(function() end)):gsub("0x%x+", "ADDR")), (tostring(newproxy()):gsub("0x%x+", "ADDR")))
 local old = tostring tostring = function(v) return "replaced" end print(1, t)
-tostring = function() return 7 end local ok1, e1 = pcall(print, 2)
-tostring = function() end local ok2, e2 = pcall(print, 3) tostring = nil
-local ok3, e3 = pcall(print, 4) tostring = old print(ok1, e1, ok2, e2, ok3, e3)
+tostring = function() return 7 end local ok1, e1 = pcall(print, 2) tostring = function() end
+local ok2, e2 = pcall(print, 3) tostring = nil local ok3, e3 = pcall(print, 4)
+tostring = old print(ok1, e1, ok2, e2, ok3, e3)

@@ -1,6 +1,8 @@
 -- seed: operators/compare-strings — string order: prefixes, case, high bytes, embedded zeros
 local s = {"", "\0", "\0\0", "\0a", " ", "0", "00", "01", "1", "10", "2", "A", "AB", "B", "Z", "_", "a", "a\0", "a\0a", "a\0b", "aa", "ab", "b", "z", "\127", "\128", "\255"}
-local function show(x) return (string.gsub(x, "[%c\128-\255]", function(c) return "\\" .. string.byte(c) end)) end
+local function show(x)
+  return (string.gsub(x, "[%c\128-\255]", function(c) return "\\" .. string.byte(c) end))
+end
 for i = 1, #s - 1 do
   local a, b = s[i], s[i + 1]
   print(show(a), show(b), a < b, a <= b, a > b, a >= b, a == b)

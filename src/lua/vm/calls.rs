@@ -53,9 +53,7 @@ impl State {
         if request.is_c_level {
             self.add_c_level()?;
         }
-        if !self.execution.stack[request.function].is_function() {
-            self.insert_call_metamethod(request.function)?;
-        }
+        self.resolve_callee(request.function)?;
         match self.execution.stack[request.function].unpack() {
             Unpacked::Closure(closure) => {
                 self.enter_lua(closure, request)?;
@@ -84,9 +82,12 @@ impl State {
         Error { value: self.handler_message, kind: ErrorKind::InHandler }
     }
 
-    /// Puts the `__call` metamethod of a value below it, as the function to call.
-    fn insert_call_metamethod(&mut self, function: usize) -> Result<(), Error> {
+    /// Makes sure that there is a function at a place: if not, puts the `__call` metamethod of what is there below it.
+    pub(super) fn resolve_callee(&mut self, function: usize) -> Result<(), Error> {
         let value = self.execution.stack[function];
+        if value.is_function() {
+            return Ok(());
+        }
         let metamethod = self.metamethods.of(&self.heap, value, Event::Call);
         if !metamethod.is_function() {
             return Err(self.type_error(value, Some(function), "call"));

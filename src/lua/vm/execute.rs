@@ -662,13 +662,10 @@ impl State {
     /// Calls a function in the place of the one on top.
     fn tail_call(&mut self, function: usize) -> Result<Flow, Error> {
         let depth = self.execution.frames.len();
+        self.resolve_callee(function)?;
+        let is_lua = self.execution.stack[function].as_closure().is_some();
         let flow = self.invoke(function, -1, After::Ordinary, false)?;
-        if flow == Flow::Exit || self.execution.frames.len() != depth + 1 {
-            return Ok(flow);
-        }
-        let is_lua = self.execution.frames.last().is_some_and(Frame::is_lua);
-        let is_callee = self.execution.frames.last().is_some_and(|frame| frame.function as usize == function);
-        if is_lua && is_callee {
+        if is_lua {
             self.replace_caller(depth);
         }
         Ok(flow)

@@ -81,8 +81,11 @@ impl<T: Object> Arena<T> {
                 freed += object.weight();
                 object.release();
                 self.marks[index] = FREE;
-                self.generations[index] = self.generations[index].wrapping_add(1);
-                self.free.push(index as u32);
+                // A slot whose generations are used up stays empty, so that no old handle ever fits a new object.
+                if let Some(next) = self.generations[index].checked_add(1) {
+                    self.generations[index] = next;
+                    self.free.push(index as u32);
+                }
             }
         }
         freed

@@ -102,3 +102,22 @@ impl<T: Object> Arena<T> {
         self.slots.len() - self.free.len()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lua::heap::Table;
+
+    #[test]
+    fn a_slot_whose_generations_are_used_up_stays_empty() {
+        let mut arena = Arena::default();
+        let index = arena.insert(Table::default(), 1);
+        arena.generations[index as usize] = u32::MAX - 1;
+        arena.sweep(2);
+        assert_eq!(arena.insert(Table::default(), 1), index);
+        assert_eq!(arena.generation(index), Some(u32::MAX));
+        arena.sweep(2);
+        assert_eq!(arena.generation(index), None);
+        assert_ne!(arena.insert(Table::default(), 1), index);
+    }
+}

@@ -111,7 +111,7 @@ pub type ThreadHandle = Handle<ThreadRef>;
 
 impl<R: Reference> Handle<R> {
     /// What the handle named when it was made; not to be followed before the handle is checked.
-    pub(super) fn unchecked(self) -> R {
+    pub(in crate::lua) fn unchecked(self) -> R {
         self.reference
     }
 

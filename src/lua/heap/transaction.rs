@@ -28,9 +28,7 @@ pub use error::AccessError;
 use super::handle::{FunctionRef, Handle, HandleError, Reference};
 use super::host_value::{Checker, HostValue};
 use super::object::{Native, Object, StringRef, TableRef, Userdata, UserdataRef};
-use super::{
-    FunctionHandle, Heap, Intrinsic, StringHandle, Table, TableHandle, UserdataHandle, Value, strings,
-};
+use super::{FunctionHandle, Heap, Intrinsic, StringHandle, Table, TableHandle, UserdataHandle, Value, strings};
 use crate::lua::vm::NativeFunction;
 use undo::Undo;
 use validated::Validated;
@@ -140,8 +138,9 @@ impl Transaction<'_> {
     /// # Errors
     /// When the memory limit does not allow it.
     pub fn new_userdata(&mut self, size: usize) -> Result<UserdataHandle, AccessError> {
-        let userdata = Userdata { metatable: TableRef::NONE, environment: self.globals, size };
-        self.check_room(size.saturating_add(userdata.weight() - size))?;
+        let mut userdata = Userdata { metatable: TableRef::NONE, environment: self.globals, size: 0 };
+        self.check_room(userdata.weight().saturating_add(size))?;
+        userdata.size = size;
         let userdata = self.heap.new_userdata(userdata);
         Ok(self.valid_handle(userdata))
     }

@@ -102,6 +102,9 @@ impl Transaction<'_> {
     }
 
     fn intern(&mut self, bytes: &[u8]) -> Result<StringRef, AccessError> {
+        if let Some(string) = self.heap.strings.find(bytes) {
+            return Ok(string);
+        }
         self.check_room(strings::weight(bytes.len()))?;
         // A string is what `Heap::string` makes of bytes.
         self.heap.string(bytes).as_string().ok_or(AccessError::Memory)
@@ -173,11 +176,12 @@ impl Transaction<'_> {
     /// The value of a string key, without metamethods; `nil` if there is none.
     ///
     /// # Errors
-    /// When the handle is refused, or there is no memory for the key.
-    pub fn get_field(&mut self, table: TableHandle, key: impl AsRef<[u8]>) -> Result<HostValue, AccessError> {
+    /// When the handle is refused.
+    pub fn get_field(&self, table: TableHandle, key: impl AsRef<[u8]>) -> Result<HostValue, AccessError> {
         let table = self.check(table)?;
-        let key = self.intern(key.as_ref())?;
-        Ok(self.heap.export(self.heap.raw_get_string(table, key)))
+        // A string that does not exist is no key.
+        let key = self.heap.strings.find(key.as_ref());
+        Ok(key.map_or(HostValue::Nil, |key| self.heap.export(self.heap.raw_get_string(table, key))))
     }
 
     /// The length of a table, as `#` gives it without metamethods: one of its borders.

@@ -526,7 +526,7 @@ fn run(stages: &[Stage], stress: bool) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
 
     #[test]
     fn the_state_is_what_the_model_says(stages in proptest::collection::vec(stage(), 1..12), stress: bool) {

@@ -305,7 +305,7 @@ fn a_stale_function_or_argument_is_refused_before_anything_runs() {
     assert_eq!(state.call_function(function, &[], &mut ()), refused);
     let function = state.load_function(b"ran = true", b"=s").unwrap();
     assert_eq!(state.call_function(function, &[table.into()], &mut ()), refused);
-    let mut transaction = state.begin();
+    let transaction = state.begin();
     let globals = transaction.globals();
     assert_eq!(transaction.get_field(globals, "ran"), Ok(HostValue::Nil));
 }

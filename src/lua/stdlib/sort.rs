@@ -65,6 +65,9 @@ impl Sort {
     fn go_on(mut self: Box<Self>, call: &mut Call<'_>, table: TableRef) -> Result<Step, Error> {
         let function = call.value(2);
         loop {
+            if function.is_nil() {
+                self.pass_over_numbers(call, table);
+            }
             let (a, b) = self.operands(call, table);
             let comparator = if function.is_nil() {
                 match less_than(call, a, b)? {
@@ -83,6 +86,25 @@ impl Sort {
             call.push(a);
             call.push(b);
             return Ok(Step::Call { arguments: 2, wanted: 1, guard: Guard::None, pending: self });
+        }
+    }
+
+    /// Takes the steps of a partition that only pass over numbers on their side of the pivot: nobody can watch those.
+    fn pass_over_numbers(&mut self, call: &Call<'_>, table: TableRef) {
+        let Some(pivot) = call.value(FIRST).as_number() else { return };
+        let table = call.state.heap.table(table);
+        match self.stage {
+            Stage::FromLeft => {
+                while self.left < self.high && table.get_int(self.left + 1).number_or_nan() < pivot {
+                    self.left += 1;
+                }
+            }
+            Stage::FromRight => {
+                while self.right > self.low && pivot < table.get_int(self.right - 1).number_or_nan() {
+                    self.right -= 1;
+                }
+            }
+            Stage::LastFirst | Stage::MiddleFirst | Stage::LastMiddle => {}
         }
     }
 

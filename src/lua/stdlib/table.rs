@@ -40,7 +40,11 @@ pub(super) fn get(call: &Call<'_>, table: TableRef, position: i32) -> Value {
 /// Sets an integer key (`lua_rawseti`).
 #[inline(always)]
 pub(super) fn set(call: &mut Call<'_>, table: TableRef, position: i32, value: Value) -> Result<(), Error> {
-    call.raw_set(table, Value::number(f64::from(position)), value)
+    let key = f64::from(position);
+    if call.state.heap.table_mut(table).put_element(key, value) {
+        return Ok(());
+    }
+    call.raw_set(table, Value::number(key), value)
 }
 
 /// `table.concat(table [, sep [, i [, j]]])`

@@ -4,13 +4,22 @@
 //!
 //! * [`lua`]: Ferrous Lua, the compiler, VM and standard library under test. It knows nothing of the harness.
 //! * [`engine`]: one trait over every implementation that can be compared; one file per engine.
-//! * [`outcome`]: what a run produced, normalised so that two engines' runs can be compared, and the verdict.
+//! * [`outcome`]: what a run produced, normalised so that two engines' runs can be compared, and the verdict;
+//! * [`script`]: Lua files on disk, found and read as the stand-alone interpreter reads them;
+//! * [`batch`]: many programs judged in parallel, each thread with a pair of engines of its own;
+//! * [`report`]: what a batch found, as text for people and as JSON for machines.
 //!
 //! Everything but [`lua`] is behind the feature `lockstep`.
 
 pub mod lua;
 
 #[cfg(feature = "lockstep")]
+pub mod batch;
+#[cfg(feature = "lockstep")]
 pub mod engine;
 #[cfg(feature = "lockstep")]
 pub mod outcome;
+#[cfg(feature = "lockstep")]
+pub mod report;
+#[cfg(feature = "lockstep")]
+pub mod script;

@@ -3,9 +3,17 @@
 //! An engine takes bytes and gives back plain data ([`Run`], binary chunks, messages): nothing here knows how two engines
 //! are compared (`outcome`) or how a result is shown.
 
+pub mod ferrous;
 pub mod reference;
+pub mod select;
+pub mod worker;
+mod worker_serve;
+mod worker_wire;
 
 use serde::{Deserialize, Serialize};
+
+pub use worker::{WorkerCommand, WorkerEngine};
+pub use worker_serve::serve;
 
 /// How many bytes a run may print. The piece that would go beyond is not printed, and the run ends as [`Ending::OverMemory`].
 pub const MAX_OUTPUT: usize = 64 << 20;
@@ -94,6 +102,35 @@ pub struct Program {
     pub script: Vec<u8>,
 }
 
+/// The byte that makes a chunk a binary chunk when it comes first.
+pub const BINARY_SIGNATURE: u8 = 0x1B;
+
+/// Why an engine gave no binary chunk for a source.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum CompileFailure {
+    /// The compiler refused the source with this message.
+    Refused(Vec<u8>),
+    /// The memory bound was reached.
+    OverMemory,
+    /// The engine's process died on this signal, or with this note.
+    Crashed(String),
+    /// The wall clock ran out.
+    TimedOut,
+}
+
+impl From<Vec<u8>> for CompileFailure {
+    fn from(message: Vec<u8>) -> Self {
+        Self::Refused(message)
+    }
+}
+
+impl Program {
+    /// Whether the chunk is a binary chunk and no source text.
+    pub fn is_binary(&self) -> bool {
+        self.chunk.first() == Some(&BINARY_SIGNATURE)
+    }
+}
+
 /// A Lua implementation: a compiler and a VM.
 pub trait Engine {
     /// A name for reports, such as `ferrous` or `reference`.
@@ -102,8 +139,8 @@ pub trait Engine {
     /// Compiles source text. Gives the unstripped binary chunk that `string.dump` would give for the main function.
     ///
     /// # Errors
-    /// The compiler's message, when it refuses the source.
-    fn compile(&mut self, source: &[u8], name: &[u8]) -> Result<Vec<u8>, Vec<u8>>;
+    /// The compiler's message when it refuses the source; what else ended it when it came to no answer.
+    fn compile(&mut self, source: &[u8], name: &[u8]) -> Result<Vec<u8>, CompileFailure>;
 
     /// Runs a program in a fresh state.
     fn run(&mut self, program: &Program, limits: &Limits) -> Run;

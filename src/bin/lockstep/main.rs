@@ -1,3 +1,47 @@
 //! The harness's command line: one file per subcommand, nothing but argument handling and printing.
+#![forbid(unsafe_code)]
 
-fn main() {}
+mod diff;
+mod engine;
+mod list;
+mod size;
+mod worker;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Runs Lua 5.1 programs on reference Lua and on Ferrous Lua, and explains every difference.
+#[derive(Parser)]
+#[command(version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Diff(diff::Arguments),
+    List(list::Arguments),
+    #[command(hide = true)]
+    Worker(worker::Arguments),
+}
+
+/// What every subcommand exits with when the harness could not do its job. `clap` uses the same for wrong usage.
+const HARNESS_FAILED: u8 = 2;
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Diff(arguments) => diff::run(&arguments),
+        Command::List(arguments) => list::run(&arguments),
+        Command::Worker(arguments) => worker::run(&arguments),
+    };
+    match result {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            // Nothing can be done about a standard error that is closed.
+            let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("lockstep: {error}\n"));
+            ExitCode::from(HARNESS_FAILED)
+        }
+    }
+}

@@ -16,7 +16,7 @@ mod state;
 
 pub use state::ReferenceState;
 
-use super::{Ending, Engine, Limits, Program, Run};
+use super::{CompileFailure, Ending, Engine, Limits, Program, Run};
 
 /// How much stack the thread that runs a program should have. The deepest that was found, 198 `string.gsub` callbacks inside
 /// each other with a buffer of 8 KiB each, needs 1.8 MiB.
@@ -39,13 +39,13 @@ impl Engine for ReferenceEngine {
     }
 
     /// Text that starts with the byte 1B is a binary chunk to the reference's loader; it is loaded as such and dumped again.
-    fn compile(&mut self, source: &[u8], name: &[u8]) -> Result<Vec<u8>, Vec<u8>> {
+    fn compile(&mut self, source: &[u8], name: &[u8]) -> Result<Vec<u8>, CompileFailure> {
         let Some(state) = ReferenceState::bare(&Limits::default()) else {
-            return Err(NOT_ENOUGH_MEMORY.to_vec());
+            return Err(CompileFailure::OverMemory);
         };
         match state.load(source, name) {
             Ok(()) => Ok(state.dump()),
-            Err(_) => Err(state.message()),
+            Err(_) => Err(state.message().into()),
         }
     }
 
@@ -56,9 +56,6 @@ impl Engine for ReferenceEngine {
         }
     }
 }
-
-/// What the reference says when it cannot allocate.
-const NOT_ENOUGH_MEMORY: &[u8] = b"not enough memory";
 
 #[cfg(test)]
 mod tests;

@@ -90,8 +90,8 @@ impl State {
 
     fn script_error(&mut self, error: Error) -> ScriptError {
         match error.kind {
+            _ if error.value == self.memory_message && error.kind != ErrorKind::Raised => ScriptError::OutOfMemory,
             ErrorKind::Stopped => ScriptError::Stopped,
-            ErrorKind::Memory => ScriptError::OutOfMemory,
             _ => ScriptError::Raised { value: error.value, traceback: self.take_traceback() },
         }
     }

@@ -5,7 +5,7 @@
 //! nothing in this folder knows about Lua values, the heap or errors raised in a program.
 //!
 //! * [`parse`]: numerals to numbers;
-//! * [`format`]: numbers to text, and every conversion of `string.format`;
+//! * [`mod@format`]: numbers to text, and every conversion of `string.format`;
 //! * [`cast`]: numbers to machine integers.
 
 pub mod cast;

@@ -6,7 +6,7 @@
 //! for `gmatch`, and `%f` (the frontier) exists though undocumented.
 //!
 //! The reference recurses in C, once per quantifier, capture and optional item on the way to a match. Here the choices
-//! still open are on an explicit [stack](backtrack), so that no pattern can exhaust the Rust stack.
+//! still open are on an explicit stack (`backtrack`), so that no pattern can exhaust the Rust stack.
 
 mod backtrack;
 mod byte_set;

@@ -1,25 +1,24 @@
 //! `print`: every argument through the global `tostring`, to the state's output.
 
 use crate::lua::heap::{Intrinsic, Value};
-use crate::lua::vm::{Call, Error, Guard, MAX_C_LEVELS, Outcome, Output, Pending, State, Step};
+use crate::lua::vm::{Call, Error, ErrorKind, Guard, MAX_C_LEVELS, Outcome, Output, Pending, State, Step};
 
 impl State {
     /// Writes to the program's output. An output that cannot be written to is the program's loss alone, as with C's streams.
-    pub(super) fn write_output(&mut self, bytes: &[u8]) {
+    ///
+    /// # Errors
+    /// The end of the run, when that would exceed the host's bound; nothing is written then.
+    pub(super) fn write_output(&mut self, bytes: &[u8]) -> Result<(), Error> {
         match &mut self.output {
             Output::Standard => {
                 let _ = std::io::Write::write_all(&mut std::io::stdout().lock(), bytes);
             }
-            Output::Buffer(buffer) => buffer.extend_from_slice(bytes),
+            Output::Buffer(buffer) if buffer.len() + bytes.len() <= self.bounds.output => {
+                buffer.extend_from_slice(bytes)
+            }
+            Output::Buffer(_) => return Err(Error { kind: ErrorKind::Stopped, ..self.memory_error() }),
         }
-    }
-
-    /// Whether what was printed fits into the host's bound.
-    fn has_output_room(&self) -> bool {
-        match &self.output {
-            Output::Standard => true,
-            Output::Buffer(buffer) => buffer.len() <= self.output_limit,
-        }
+        Ok(())
     }
 }
 
@@ -69,8 +68,7 @@ impl Print {
             }
             self.write(call, value)?;
         }
-        call.state.write_output(b"\n");
-        check_output(call)?;
+        call.state.write_output(b"\n")?;
         Ok(Step::Return(0))
     }
 
@@ -78,20 +76,15 @@ impl Print {
     fn write(&mut self, call: &mut Call<'_>, value: Value) -> Result<(), Error> {
         let mut text = Vec::new();
         if self.next > 1 {
-            text.push(b'\t');
+            call.state.write_output(b"\t")?;
         }
         match value.as_string() {
             Some(string) => text.extend_from_slice(super::base::c_string(call.bytes(string))),
             None => call.state.write_plain_text(value, &mut text),
         }
-        call.state.write_output(&text);
         self.next += 1;
-        check_output(call)
+        call.state.write_output(&text)
     }
-}
-
-fn check_output(call: &Call<'_>) -> Result<(), Error> {
-    if call.state.has_output_room() { Ok(()) } else { Err(call.memory_error()) }
 }
 
 impl Pending for Print {

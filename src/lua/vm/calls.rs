@@ -260,7 +260,7 @@ impl State {
 
     /// Notes how the native function on top goes on after the call that it makes.
     fn leave_pending(&mut self, pending: Box<dyn Pending>, guard: Guard, function: usize) -> After {
-        let execution = &mut self.execution;
+        let execution = &mut *self.execution;
         execution.pending.push(pending);
         let frame_index = execution.frames.len().saturating_sub(1);
         let Some(frame) = execution.frames.last_mut() else { return After::Native };
@@ -284,7 +284,7 @@ impl State {
     }
 
     pub(super) fn resume_pending(&mut self, outcome: Outcome) -> Result<Step, Error> {
-        let execution = &mut self.execution;
+        let execution = &mut *self.execution;
         if let (Some(frame), Some(pending)) = (execution.frames.last_mut(), execution.pending.pop()) {
             frame.has_pending = false;
             let base = frame.base as usize;

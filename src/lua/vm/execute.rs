@@ -88,7 +88,7 @@ impl State {
     #[allow(clippy::too_many_lines, reason = "the loop is one match, so that its state stays in registers")]
     pub(super) fn execute<O: Observer>(&mut self, observer: &mut O) -> Result<Flow, Error> {
         'frame: loop {
-            let execution = &mut self.execution;
+            let execution = &mut *self.execution;
             let heap = &mut self.heap;
             let Some(frame) = execution.frames.last() else { return Ok(Flow::Exit) };
             let (mut base, mut pc) = (frame.base as usize, frame.pc as usize);
@@ -678,7 +678,7 @@ impl State {
     fn replace_caller(&mut self, depth: usize) {
         let caller_base = self.execution.frames[depth - 1].base as usize;
         self.close_upvalues(caller_base);
-        let execution = &mut self.execution;
+        let execution = &mut *self.execution;
         let Some(callee) = execution.frames.pop() else { return };
         let Some(caller) = execution.frames.last_mut() else { return };
         let (from, to) = (callee.function as usize, caller.function as usize);

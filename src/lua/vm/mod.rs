@@ -28,4 +28,4 @@ pub use native::{Call, Completion, Guard, NativeFunction, Outcome, Pending, Step
 pub use observer::{Counter, Observer, Stop};
 pub use operators::modulo;
 pub use prototypes::{LoadedPrototype, Prototypes};
-pub use state::{Output, State};
+pub use state::{Bounds, Output, State};

@@ -18,6 +18,9 @@ impl State {
     /// The error, if nobody does; no call is active any more.
     pub(super) fn recover(&mut self, mut error: Error) -> Result<Flow, Error> {
         loop {
+            if error.kind == ErrorKind::Memory && self.bounds.memory_is_final {
+                error.kind = ErrorKind::Stopped;
+            }
             let result = if error.kind == ErrorKind::Raised && self.execution.handler != 0 {
                 self.call_handler(error.value).map(Unwound::Caught)
             } else {
@@ -60,7 +63,7 @@ impl State {
             let step = self.resume_pending(Err(error))?;
             return self.drive(step).map(Unwound::Caught);
         };
-        let execution = &mut self.execution;
+        let execution = &mut *self.execution;
         execution.frames.truncate(catch.frame + 1);
         execution.pending.truncate(catch.pending);
         execution.c_levels = catch.c_levels;
@@ -76,7 +79,7 @@ impl State {
     fn clear_calls(&mut self) {
         let bottom = self.execution.frames.first().map_or(self.execution.top, |frame| frame.function as usize);
         self.close_upvalues(bottom);
-        let execution = &mut self.execution;
+        let execution = &mut *self.execution;
         execution.frames.clear();
         execution.pending.clear();
         execution.c_levels = 0;

@@ -22,6 +22,21 @@ pub enum Output {
     Buffer(Vec<u8>),
 }
 
+/// What a host allows a program, apart from memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// How many bytes of output a buffer may hold. The run ends where more would be written.
+    pub output: usize,
+    /// Whether running out of memory ends the run, instead of being an error that the program may catch.
+    pub memory_is_final: bool,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { output: usize::MAX, memory_is_final: false }
+    }
+}
+
 /// Whether the loop goes on after a call has been made or has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Flow {
@@ -36,7 +51,8 @@ pub(super) enum Flow {
 pub struct State {
     pub heap: Heap,
     pub(in crate::lua) prototypes: Prototypes,
-    pub(in crate::lua) execution: Execution,
+    /// What the running thread is doing; in a box, so that coroutines are switched by moving a pointer.
+    pub(in crate::lua) execution: Box<Execution>,
     pub(in crate::lua) metamethods: Metamethods,
     /// The running thread.
     pub(in crate::lua) thread: ThreadRef,
@@ -44,15 +60,15 @@ pub struct State {
     pub(in crate::lua) registry: TableRef,
     pub(in crate::lua) output: Output,
     pub(in crate::lua) random: crate::lua::stdlib::Random,
-    /// How many bytes of output a buffer may hold.
-    pub(in crate::lua) output_limit: usize,
+    /// The bounds that a host sets.
+    pub(in crate::lua) bounds: Bounds,
     /// How many steps of pattern matching a program may still take.
     pub(in crate::lua) fuel: u64,
     /// The message of memory errors, made while there is memory.
     pub(in crate::lua) memory_message: Value,
     pub(in crate::lua) handler_message: Value,
     /// Bytes under construction, kept for their capacity.
-    pub(super) scratch: Vec<u8>,
+    pub(in crate::lua) scratch: Vec<u8>,
 }
 
 impl Default for State {
@@ -69,7 +85,7 @@ impl State {
         let registry = heap.adopt_table(Table::with_capacity(0, 2).unwrap_or_default());
         let metamethods = Metamethods::new(&mut heap);
         let thread = Thread {
-            execution: Execution::default(),
+            execution: Box::default(),
             status: ThreadStatus::Running,
             started: true,
             resumer: ThreadRef(0),
@@ -81,14 +97,14 @@ impl State {
         Self {
             heap,
             prototypes: Prototypes::default(),
-            execution: Execution::new(),
+            execution: Box::new(Execution::new()),
             metamethods,
             thread,
             main_thread: thread,
             registry,
             output: Output::Standard,
             random: crate::lua::stdlib::Random::default(),
-            output_limit: usize::MAX,
+            bounds: Bounds::default(),
             fuel: u64::MAX,
             memory_message,
             handler_message,
@@ -99,6 +115,11 @@ impl State {
     /// The globals of the running thread.
     pub fn globals(&self) -> TableRef {
         self.heap.thread(self.thread).globals
+    }
+
+    /// Sets what a program is allowed.
+    pub fn set_bounds(&mut self, bounds: Bounds) {
+        self.bounds = bounds;
     }
 
     /// Sends what `print` writes into a buffer from now on.
@@ -176,7 +197,7 @@ impl State {
         handler: Option<Value>,
         observer: &mut O,
     ) -> Result<Vec<Value>, Error> {
-        let execution = &mut self.execution;
+        let execution = &mut *self.execution;
         let bottom = execution.top;
         if let Some(handler) = handler {
             execution.handler = execution.top as u32;

@@ -18,7 +18,7 @@ pub(super) enum Choice {
     More { subject: usize, item: usize, pattern: usize },
 }
 
-const INLINE: usize = 12;
+const INLINE: usize = 8;
 
 #[derive(Debug)]
 pub(super) struct Backtrack {
@@ -29,6 +29,7 @@ pub(super) struct Backtrack {
 }
 
 impl Backtrack {
+    #[inline]
     pub fn new() -> Backtrack {
         Backtrack { inline: [Choice::UndoOpen; INLINE], depth: 0, spilled: Vec::new() }
     }

@@ -23,14 +23,15 @@ impl ByteSet {
         }
     }
 
-    pub fn insert_all(&mut self, other: ByteSet) {
+    pub fn insert_all(&mut self, other: &ByteSet) {
         for (word, more) in self.0.iter_mut().zip(other.0) {
             *word |= more;
         }
     }
 
-    pub fn complement(self) -> ByteSet {
-        ByteSet(self.0.map(|word| !word))
+    pub const fn complement(self) -> ByteSet {
+        let [a, b, c, d] = self.0;
+        ByteSet([!a, !b, !c, !d])
     }
 
     /// A set from its ranges.
@@ -63,34 +64,44 @@ const fn bits_after(last: u8, word: usize) -> u64 {
     if last == u8::MAX { 0 } else { bits_from(last + 1, word) }
 }
 
-static ALPHABETIC: ByteSet = ByteSet::of(&[(b'A', b'Z'), (b'a', b'z')]);
-static CONTROL: ByteSet = ByteSet::of(&[(0, 31), (127, 127)]);
-static DIGIT: ByteSet = ByteSet::of(&[(b'0', b'9')]);
-static LOWER: ByteSet = ByteSet::of(&[(b'a', b'z')]);
-static PUNCTUATION: ByteSet = ByteSet::of(&[(b'!', b'/'), (b':', b'@'), (b'[', b'`'), (b'{', b'~')]);
-static SPACE: ByteSet = ByteSet::of(&[(b'\t', b'\r'), (b' ', b' ')]);
-static UPPER: ByteSet = ByteSet::of(&[(b'A', b'Z')]);
-static ALPHANUMERIC: ByteSet = ByteSet::of(&[(b'0', b'9'), (b'A', b'Z'), (b'a', b'z')]);
-static HEXADECIMAL: ByteSet = ByteSet::of(&[(b'0', b'9'), (b'A', b'F'), (b'a', b'f')]);
-static ZERO: ByteSet = ByteSet::of(&[(0, 0)]);
+/// A class and its complement.
+type Class = [ByteSet; 2];
+
+const fn class_of(ranges: &[(u8, u8)]) -> Class {
+    let set = ByteSet::of(ranges);
+    [set, set.complement()]
+}
+
+static ALPHABETIC: Class = class_of(&[(b'A', b'Z'), (b'a', b'z')]);
+static CONTROL: Class = class_of(&[(0, 31), (127, 127)]);
+static DIGIT: Class = class_of(&[(b'0', b'9')]);
+static LOWER: Class = class_of(&[(b'a', b'z')]);
+static PUNCTUATION: Class = class_of(&[(b'!', b'/'), (b':', b'@'), (b'[', b'`'), (b'{', b'~')]);
+static SPACE: Class = class_of(&[(b'\t', b'\r'), (b' ', b' ')]);
+static UPPER: Class = class_of(&[(b'A', b'Z')]);
+static ALPHANUMERIC: Class = class_of(&[(b'0', b'9'), (b'A', b'Z'), (b'a', b'z')]);
+static HEXADECIMAL: Class = class_of(&[(b'0', b'9'), (b'A', b'F'), (b'a', b'f')]);
+static ZERO: Class = class_of(&[(0, 0)]);
 
 /// The set that a class letter stands for after a `%`; an upper-case letter stands for the complement. `None` if the
 /// byte is no class letter, and so stands for itself.
-pub(super) fn class(letter: u8) -> Option<ByteSet> {
-    let set = match letter.to_ascii_lowercase() {
-        b'a' => ALPHABETIC,
-        b'c' => CONTROL,
-        b'd' => DIGIT,
-        b'l' => LOWER,
-        b'p' => PUNCTUATION,
-        b's' => SPACE,
-        b'u' => UPPER,
-        b'w' => ALPHANUMERIC,
-        b'x' => HEXADECIMAL,
-        b'z' => ZERO,
+#[inline]
+pub(super) fn class(letter: u8) -> Option<&'static ByteSet> {
+    let class = match letter.to_ascii_lowercase() {
+        b'a' => &ALPHABETIC,
+        b'c' => &CONTROL,
+        b'd' => &DIGIT,
+        b'l' => &LOWER,
+        b'p' => &PUNCTUATION,
+        b's' => &SPACE,
+        b'u' => &UPPER,
+        b'w' => &ALPHANUMERIC,
+        b'x' => &HEXADECIMAL,
+        b'z' => &ZERO,
         _ => return None,
     };
-    Some(if letter.is_ascii_uppercase() { set.complement() } else { set })
+    let [members, others] = class;
+    Some(if letter.is_ascii_uppercase() { others } else { members })
 }
 
 #[cfg(test)]

@@ -36,6 +36,7 @@ pub struct Captures {
 }
 
 impl Captures {
+    #[inline]
     pub(super) fn new() -> Captures {
         Captures { slots: [Slot { start: 0, extent: Extent::Open }; MAX_CAPTURES], level: 0 }
     }

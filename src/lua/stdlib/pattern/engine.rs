@@ -35,19 +35,24 @@ impl<'a> Matcher<'a> {
     /// A matcher as `find`, `match` and `gsub` use it: a `^` at the start of the pattern anchors it.
     pub fn new(subject: &'a [u8], pattern: &'a [u8]) -> Matcher<'a> {
         match pattern {
-            [b'^', rest @ ..] => Matcher { anchored: true, ..Matcher::unanchored(subject, rest) },
-            _ => Matcher::unanchored(subject, pattern),
+            [b'^', rest @ ..] => Matcher::with_anchor(true, subject, rest),
+            _ => Matcher::with_anchor(false, subject, pattern),
         }
     }
 
     /// A matcher as `gmatch` uses it: a `^` is a character like any other.
     pub fn unanchored(subject: &'a [u8], pattern: &'a [u8]) -> Matcher<'a> {
+        Matcher::with_anchor(false, subject, pattern)
+    }
+
+    #[inline]
+    fn with_anchor(anchored: bool, subject: &'a [u8], pattern: &'a [u8]) -> Matcher<'a> {
         // The reference sees its pattern as a C string.
         let length = pattern.iter().position(|&c| c == 0).unwrap_or(pattern.len());
         Matcher {
             subject,
             pattern: &pattern[..length],
-            anchored: false,
+            anchored,
             captures: Captures::new(),
             choices: Backtrack::new(),
             sets: SetCache::new(),
@@ -57,8 +62,9 @@ impl<'a> Matcher<'a> {
 
     /// The same matcher with a limit on the work it may do from now on, over all its matches. A unit is about one byte
     /// of the subject compared. Without this call there is practically no limit.
-    pub fn with_fuel(self, fuel: u64) -> Matcher<'a> {
-        Matcher { fuel, ..self }
+    pub fn with_fuel(mut self, fuel: u64) -> Matcher<'a> {
+        self.fuel = fuel;
+        self
     }
 
     /// How much of the fuel is left.
@@ -87,8 +93,10 @@ impl<'a> Matcher<'a> {
         let mut start = start;
         while start <= self.subject.len() {
             if let Some(item) = &first {
-                let Some(skipped) = item.find(&self.subject[start..]) else { return Ok(None) };
-                self.spend(skipped)?;
+                let rest = &self.subject[start..];
+                let found = item.find(rest);
+                self.spend(found.unwrap_or(rest.len()))?;
+                let Some(skipped) = found else { return Ok(None) };
                 start += skipped;
             }
             if let Some(end) = self.match_at(start)? {
@@ -131,26 +139,35 @@ impl<'a> Matcher<'a> {
         Ok(())
     }
 
-    /// The item that every match has to start with, if there is one that is easy to see. Where it does not match, the
-    /// rest of the pattern is not looked at, so that skipping such places cannot skip an error either.
+    /// The item that every match starts with, if there is one, and if what is before it cannot raise an error.
     fn first_item(&mut self) -> Option<Item> {
-        let mut position = 0;
-        for _ in 0..MAX_CAPTURES {
+        let opened = self.pattern.iter().take_while(|&&c| c == b'(').count();
+        let harmless = opened <= MAX_CAPTURES && self.pattern.get(opened) != Some(&b')');
+        if harmless { self.required_item(0) } else { None }
+    }
+
+    /// The item that has to match a byte for the pattern to go on from a position, if there is one that is easy to see.
+    ///
+    /// Only to be asked when no parenthesis up to that item can raise an error, for instance because matching has already
+    /// gone through them. What comes after the item is not looked at where the item does not match, so all those places
+    /// can be passed over, and no error with them.
+    fn required_item(&mut self, position: usize) -> Option<Item> {
+        let mut position = position;
+        loop {
             match self.pattern.get(position..)? {
                 [b'(', b')', ..] => position += 2,
-                [b'(', ..] => position += 1,
-                [b')', ..] | [b'$'] | [b'%', b'b' | b'f' | b'0'..=b'9', ..] | [] => return None,
-                _ => {
-                    let (item, end) = self.sets.item(self.pattern, position).ok()?;
-                    let optional = matches!(self.pattern.get(end), Some(b'?' | b'*' | b'-'));
-                    return if optional { None } else { Some(item) };
-                }
+                [b'(' | b')', ..] => position += 1,
+                [b'$'] | [b'%', b'b' | b'f' | b'0'..=b'9', ..] | [] => return None,
+                _ => break,
             }
         }
-        None
+        let (item, end) = self.sets.item(self.pattern, position).ok()?;
+        let optional = matches!(self.pattern.get(end), Some(b'?' | b'*' | b'-'));
+        if optional { None } else { Some(item) }
     }
 
     /// Matches what is at one position of the pattern.
+    #[inline(always)]
     fn step(&mut self, s: usize, p: usize) -> Result<Step, PatternError> {
         match self.pattern.get(p..).unwrap_or_default() {
             [] => Ok(Step::Done(s)),
@@ -260,25 +277,55 @@ impl<'a> Matcher<'a> {
     /// Undoes what led into the dead end, up to the latest choice, and returns where it continues.
     fn retry(&mut self) -> Result<Option<(usize, usize)>, PatternError> {
         while let Some(choice) = self.choices.pop() {
-            match choice {
-                Choice::UndoOpen => self.captures.undo_open(),
-                Choice::UndoClose(index) => self.captures.undo_close(index),
-                Choice::Skip { subject, pattern } => return Ok(Some((subject, pattern))),
-                Choice::Fewer { subject, count, pattern } => {
-                    if count > 0 {
-                        self.choices.push(Choice::Fewer { subject, count: count - 1, pattern });
-                    }
-                    return Ok(Some((subject + count, pattern)));
+            let next = match choice {
+                Choice::UndoOpen => {
+                    self.captures.undo_open();
+                    None
                 }
-                Choice::More { subject, item, pattern } => {
-                    let (item_matcher, _) = self.sets.item(self.pattern, item)?;
-                    if self.subject.get(subject).is_some_and(|&byte| item_matcher.matches(byte)) {
-                        self.choices.push(Choice::More { subject: subject + 1, item, pattern });
-                        return Ok(Some((subject + 1, pattern)));
-                    }
+                Choice::UndoClose(index) => {
+                    self.captures.undo_close(index);
+                    None
                 }
+                Choice::Skip { subject, pattern } => Some((subject, pattern)),
+                Choice::Fewer { subject, count, pattern } => self.take_fewer(subject, count, pattern)?,
+                Choice::More { subject, item, pattern } => self.take_more(subject, item, pattern)?,
+            };
+            if next.is_some() {
+                return Ok(next);
             }
         }
         Ok(None)
+    }
+
+    /// The next shorter repetition after which the match can go on, at most `count` bytes long.
+    fn take_fewer(&mut self, s: usize, count: usize, pattern: usize) -> Result<Option<(usize, usize)>, PatternError> {
+        let mut length = count;
+        if let Some(next) = self.required_item(pattern) {
+            let text = self.subject.get(s..).unwrap_or_default();
+            let found = next.find_last(text.get(..=count).unwrap_or(text));
+            self.spend(count - found.unwrap_or(0))?;
+            let Some(found) = found else { return Ok(None) };
+            length = found;
+        }
+        if length > 0 {
+            self.choices.push(Choice::Fewer { subject: s, count: length - 1, pattern });
+        }
+        Ok(Some((s + length, pattern)))
+    }
+
+    /// The next longer repetition after which the match can go on, if the item at `item` allows it.
+    fn take_more(&mut self, s: usize, item: usize, pattern: usize) -> Result<Option<(usize, usize)>, PatternError> {
+        let (repeated, _) = self.sets.item(self.pattern, item)?;
+        let text = self.subject.get(s..).unwrap_or_default();
+        let more = match self.required_item(pattern) {
+            Some(next) => repeated.run_before(&next, text),
+            None if text.first().is_some_and(|&byte| repeated.matches(byte)) => Ok(1),
+            None => Err(0),
+        };
+        let (Ok(examined) | Err(examined)) = more;
+        self.spend(examined)?;
+        let Ok(more) = more else { return Ok(None) };
+        self.choices.push(Choice::More { subject: s + more, item, pattern });
+        Ok(Some((s + more, pattern)))
     }
 }

@@ -9,6 +9,7 @@ use super::search::find_byte;
 pub(super) enum Item {
     Any,
     Byte(u8),
+    Class(&'static ByteSet),
     Set(ByteSet),
 }
 
@@ -18,6 +19,7 @@ impl Item {
         match self {
             Item::Any => true,
             Item::Byte(wanted) => *wanted == byte,
+            Item::Class(set) => set.contains(byte),
             Item::Set(set) => set.contains(byte),
         }
     }
@@ -27,9 +29,33 @@ impl Item {
         let run = match self {
             Item::Any => None,
             Item::Byte(wanted) => text.iter().position(|byte| byte != wanted),
+            Item::Class(set) => text.iter().position(|&byte| !set.contains(byte)),
             Item::Set(set) => text.iter().position(|&byte| !set.contains(byte)),
         };
         run.unwrap_or(text.len())
+    }
+
+    /// How many bytes at the start of the text (at least one) match, up to the first place that is followed by a byte
+    /// which `next` matches; if there is no such place, how many bytes it took to see that.
+    pub fn run_before(&self, next: &Item, text: &[u8]) -> Result<usize, usize> {
+        let followers = text.get(1..).unwrap_or_default();
+        if matches!(self, Item::Any) {
+            return next.find(followers).map(|skipped| skipped + 1).ok_or(text.len());
+        }
+        for (position, (&byte, &follower)) in text.iter().zip(followers).enumerate() {
+            if !self.matches(byte) {
+                return Err(position);
+            }
+            if next.matches(follower) {
+                return Ok(position + 1);
+            }
+        }
+        Err(text.len())
+    }
+
+    /// Where the last byte is that matches.
+    pub fn find_last(&self, text: &[u8]) -> Option<usize> {
+        text.iter().rposition(|&byte| self.matches(byte))
     }
 
     /// Where the first byte is that matches.
@@ -37,6 +63,7 @@ impl Item {
         match self {
             Item::Any => (!text.is_empty()).then_some(0),
             Item::Byte(wanted) => find_byte(text, *wanted),
+            Item::Class(set) => text.iter().position(|&byte| set.contains(byte)),
             Item::Set(set) => text.iter().position(|&byte| set.contains(byte)),
         }
     }
@@ -45,14 +72,15 @@ impl Item {
 /// Sets are the one kind of item that takes time to read; the first few of a pattern are kept.
 #[derive(Debug)]
 pub(super) struct SetCache {
-    /// Where a set starts in the pattern, where it ends, and what it contains. Nothing starts at `usize::MAX`.
+    /// Where a set starts in the pattern, where it ends, and what it contains; the first `used` are valid.
     known: [(usize, usize, ByteSet); 4],
     used: usize,
 }
 
 impl SetCache {
+    #[inline]
     pub fn new() -> SetCache {
-        SetCache { known: [(usize::MAX, 0, ByteSet::default()); 4], used: 0 }
+        SetCache { known: [(0, 0, ByteSet::default()); 4], used: 0 }
     }
 
     /// The item at a position of the pattern, and the position after it.
@@ -65,7 +93,7 @@ impl SetCache {
         match pattern.get(position) {
             Some(b'%') => {
                 let &escaped = pattern.get(position + 1).ok_or(PatternError::EndsWithEscape)?;
-                Ok((class(escaped).map_or(Item::Byte(escaped), Item::Set), position + 2))
+                Ok((class(escaped).map_or(Item::Byte(escaped), Item::Class), position + 2))
             }
             Some(b'[') => {
                 let (end, set) = self.set(pattern, position)?;
@@ -83,7 +111,7 @@ impl SetCache {
     ///
     /// The set is not closed.
     pub fn set(&mut self, pattern: &[u8], position: usize) -> Result<(usize, ByteSet), PatternError> {
-        if let Some(&(_, end, set)) = self.known.iter().find(|(start, ..)| *start == position) {
+        if let Some(&(_, end, set)) = self.known.iter().take(self.used).find(|(start, ..)| *start == position) {
             return Ok((end, set));
         }
         let end = set_end(pattern, position)?;

@@ -1,0 +1,198 @@
+//! `lockstep diff FILE…`: programs run on both engines and judged.
+
+use std::{
+    ffi::OsString,
+    io::{self, IsTerminal, Write},
+    num::NonZeroUsize,
+    os::unix::ffi::OsStringExt,
+    path::PathBuf,
+    thread,
+    time::{Duration, Instant},
+};
+
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressStyle};
+use lockstep::{
+    batch::{Workers, judge_files},
+    engine::Limits,
+    outcome::Scope,
+    report::{FileReport, Finding, Summary, json, text},
+    script,
+};
+
+const REFERENCE: &str = "reference";
+const SUBJECT: &str = "ferrous";
+
+/// Run programs on reference Lua and on Ferrous Lua and report the first difference of each
+///
+/// Judged in this order: whether the program is accepted and with what message it is refused, its bytecode, its output,
+/// the values that it returns or the error that it raises with its traceback, and the number of instructions that it
+/// executes.
+#[derive(clap::Args)]
+#[command(after_long_help = "\
+Exit codes:
+  0    every program that could be judged agrees (those that could not are counted and shown)
+  1    at least one program differs
+  2    the harness could not do its job: a file is missing or unreadable, there is no file, an engine does not start
+  125  no program could be judged
+
+Examples:
+  lockstep diff program.lua
+  lockstep diff corpus/seeds
+  lockstep diff --compile-only --format json /usr/share/lua
+  lockstep diff --instructions 1000000 --memory 64M --timeout 5 program.lua -- first second")]
+pub struct Arguments {
+    /// Lua files, source text or binary chunks, and folders that are searched for `.lua` files
+    #[arg(required = true, value_name = "FILE|DIRECTORY")]
+    paths: Vec<PathBuf>,
+
+    /// Text for people, or one JSON document (described in docs/diff-format.md)
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+
+    /// How many programs are judged at the same time [default: the number of processors]
+    #[arg(long, short)]
+    jobs: Option<NonZeroUsize>,
+
+    /// Bound for each run, in instructions
+    #[arg(long, value_name = "COUNT", default_value_t = Limits::default().instructions)]
+    instructions: u64,
+
+    /// Bound for each run's memory, in bytes or with K, M or G
+    #[arg(long, value_name = "SIZE", default_value = "512M", value_parser = super::size::parse)]
+    memory: u64,
+
+    /// Bound for each compilation and each run by the wall clock, in seconds
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = super::engine::seconds)]
+    timeout: Duration,
+
+    /// Judge only acceptance, messages and bytecode, and run nothing
+    #[arg(long)]
+    compile_only: bool,
+
+    /// Print only the summary
+    #[arg(long, short, conflicts_with = "verbose")]
+    quiet: bool,
+
+    /// Print a line for each program that agrees, too
+    #[arg(long, short)]
+    verbose: bool,
+
+    /// What the programs get as `...` and in `arg`
+    #[arg(last = true, value_name = "ARGUMENT")]
+    arguments: Vec<OsString>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Judges everything, prints the reports and gives the exit code.
+pub fn run(arguments: &Arguments) -> io::Result<u8> {
+    let start = Instant::now();
+    let (files, unusable) = script::find(&arguments.paths);
+    let mut printer = Printer::new(arguments, files.len() as u64);
+    for unusable in unusable {
+        printer.add(FileReport::failed(unusable.path, unusable.error.to_string()));
+    }
+    let scope = Scope {
+        limits: Limits { instructions: arguments.instructions, memory: arguments.memory },
+        compile_only: arguments.compile_only,
+    };
+    let jobs = arguments.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    let engines = || {
+        Ok(Workers {
+            reference: super::engine::start(REFERENCE, arguments.timeout)?,
+            subject: super::engine::start(SUBJECT, arguments.timeout)?,
+        })
+    };
+    let script_arguments: Vec<Vec<u8>> =
+        arguments.arguments.iter().map(|argument| argument.clone().into_vec()).collect();
+    judge_files(&files, &script_arguments, &scope, jobs, engines, |report| printer.add(report));
+    if files.is_empty() {
+        writeln!(io::stderr(), "lockstep: no Lua files found")?;
+    }
+    printer.finish(start.elapsed(), scope.limits)
+}
+
+/// Prints reports as they come, or keeps them for the document.
+struct Printer<'a> {
+    arguments: &'a Arguments,
+    style: text::Style<'static>,
+    summary: Summary,
+    kept: Vec<FileReport>,
+    progress: ProgressBar,
+    /// The first error of standard output.
+    failure: Option<io::Error>,
+}
+
+impl<'a> Printer<'a> {
+    fn new(arguments: &'a Arguments, files: u64) -> Self {
+        let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let style = text::Style {
+            colour: io::stdout().is_terminal() && !no_colour,
+            agreeing: arguments.verbose,
+            reference: REFERENCE,
+            subject: SUBJECT,
+        };
+        let progress = if io::stderr().is_terminal() && !arguments.quiet && files > 1 {
+            let template = "{wide_bar} {pos}/{len} {elapsed}";
+            let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+            ProgressBar::new(files).with_style(style)
+        } else {
+            ProgressBar::hidden()
+        };
+        Self { arguments, style, summary: Summary::default(), kept: Vec::new(), progress, failure: None }
+    }
+
+    fn add(&mut self, report: FileReport) {
+        self.summary.add(&report);
+        let failed = matches!(report.finding, Finding::Failed(_));
+        let result = self.progress.suspend(|| match self.arguments.format {
+            _ if failed => self.style.file(&mut io::stderr(), &report),
+            Format::Text if !self.arguments.quiet => self.style.file(&mut io::stdout().lock(), &report),
+            Format::Text | Format::Json => Ok(()),
+        });
+        self.keep_failure(result);
+        self.progress.inc(1);
+        if self.arguments.format == Format::Json {
+            self.kept.push(report);
+        }
+    }
+
+    fn keep_failure(&mut self, result: io::Result<()>) {
+        match result {
+            // Whoever reads has seen enough; the exit code still tells the rest.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+            Err(error) => self.failure = self.failure.take().or(Some(error)),
+            Ok(()) => {}
+        }
+    }
+
+    fn finish(mut self, elapsed: Duration, limits: Limits) -> io::Result<u8> {
+        self.progress.finish_and_clear();
+        self.summary.elapsed = elapsed;
+        let mut out = io::stdout().lock();
+        let result = match self.arguments.format {
+            Format::Text => self.style.summary(&mut out, &self.summary),
+            Format::Json => {
+                let setting = json::Setting {
+                    reference: REFERENCE,
+                    subject: SUBJECT,
+                    limits,
+                    timeout: self.arguments.timeout,
+                    compile_only: self.arguments.compile_only,
+                };
+                let document = json::document(&setting, &self.kept, &self.summary)?;
+                writeln!(out, "{document}")
+            }
+        };
+        self.keep_failure(result);
+        match self.failure {
+            Some(error) => Err(error),
+            None => Ok(self.summary.exit_code()),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Ferrous Lua as an engine: its compiler, its VM, a clone of one prepared state per run.
+
+use super::{BINARY_SIGNATURE, CompileFailure, Ending, Engine, Limits, MAX_OUTPUT, Program, Run, Snapshot};
+use crate::lua::bytecode;
+use crate::lua::compiler::{self, CompileOptions};
+use crate::lua::embed::{Script, ScriptError};
+use crate::lua::heap::{Unpacked, Value};
+use crate::lua::stdlib;
+use crate::lua::vm::{Bounds, Counter, State};
+
+/// The implementation under test.
+pub struct FerrousEngine {
+    /// A state with its libraries open, which runs are clones of.
+    template: State,
+}
+
+impl Default for FerrousEngine {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl FerrousEngine {
+    /// Prepares a state.
+    pub fn new() -> Self {
+        let mut template = State::with_libraries();
+        template.capture_output();
+        template.set_bounds(Bounds { output: MAX_OUTPUT, memory_is_final: true });
+        Self { template }
+    }
+
+    /// An engine whose collector runs at every allocation, which finds what the collector does not know to be alive.
+    pub fn with_stress() -> Self {
+        let mut engine = Self::new();
+        engine.template.heap.set_stress(true);
+        engine
+    }
+}
+
+impl Engine for FerrousEngine {
+    fn name(&self) -> &str {
+        "ferrous"
+    }
+
+    fn compile(&mut self, source: &[u8], name: &[u8]) -> Result<Vec<u8>, CompileFailure> {
+        let prototype = if source.first() == Some(&BINARY_SIGNATURE) {
+            bytecode::undump(source, name, 0).map_err(|error| error.message)?
+        } else {
+            compiler::compile(source, name, CompileOptions { levels: 0 }).map_err(|error| error.message)?
+        };
+        Ok(bytecode::dump(&prototype, false))
+    }
+
+    fn run(&mut self, program: &Program, limits: &Limits) -> Run {
+        let mut state = self.template.clone();
+        state.heap.set_limit(usize::try_from(limits.memory).unwrap_or(usize::MAX));
+        let script =
+            Script { chunk: &program.chunk, name: &program.name, arguments: &program.arguments, path: &program.script };
+        let mut counter = Counter { executed: 0, budget: limits.instructions };
+        let result = if limits.instructions == u64::MAX {
+            state.run_script(&script, &mut ())
+        } else {
+            state.run_script(&script, &mut counter)
+        };
+        let ending = match result {
+            Ok(values) => Ending::Returned(values.into_iter().map(|value| snapshot(&state, value)).collect()),
+            Err(ScriptError::Refused(message)) => Ending::Refused(message),
+            Err(ScriptError::OutOfMemory) => Ending::OverMemory,
+            Err(ScriptError::Stopped) => Ending::OverBudget,
+            Err(ScriptError::Raised { value, traceback }) => {
+                Ending::Raised { value: snapshot(&state, value), traceback }
+            }
+        };
+        Run { output: state.take_output(), ending, instructions: counter.executed }
+    }
+}
+
+fn snapshot(state: &State, value: Value) -> Snapshot {
+    match value.unpack() {
+        Unpacked::Nil => Snapshot::Nil,
+        Unpacked::Boolean(b) => Snapshot::Boolean(b),
+        Unpacked::Number(n) => Snapshot::Number(n.to_bits()),
+        Unpacked::String(string) => Snapshot::String(state.heap.bytes(string).to_vec()),
+        _ => Snapshot::Object { kind: value.kind().name().to_owned(), address: stdlib::address(value) },
+    }
+}

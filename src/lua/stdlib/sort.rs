@@ -1,8 +1,8 @@
 //! `table.sort`: the reference's quicksort (`auxsort` in `ltablib.c`), as a machine that stops at every comparison.
 //!
-//! A program can watch a sort through its comparison function, or through errors in the middle of it, so the comparisons and
-//! the moves of elements come in exactly the reference's order. Where the reference recurses, ranges wait in a list. A
-//! comparison function may do anything to the table: each access here is an ordinary one.
+//! A program can watch a sort through its comparison function, or through errors in the middle of it, so the
+//! comparisons and the moves of elements come in exactly the reference's order. Where the reference recurses, ranges
+//! wait in a list. A comparison function may do anything to the table: each access here is an ordinary one.
 
 use super::table::{get, length, set};
 use crate::lua::heap::{TableRef, Type, Value};
@@ -39,7 +39,8 @@ struct Sort {
     /// How far the range is partitioned from the left and from the right; before that, `left` is its middle.
     left: i32,
     right: i32,
-    /// Larger halves that are sorted later. Every one is at least as large as all that comes before it, so there are few.
+    /// Larger halves that are sorted later. Each is at least as large as all that were put here after it together, so
+    /// there are few.
     waiting: Vec<(i32, i32)>,
 }
 
@@ -230,7 +231,8 @@ fn fetch(call: &mut Call<'_>, table: TableRef, position: i32, place: usize) -> V
     value
 }
 
-/// Writes the two values that were compared to each other's places: the second one to `first`, the first one to `second`.
+/// Writes the two values that were compared to each other's places: the second one to `first`, the first one to
+/// `second`.
 fn exchange(call: &mut Call<'_>, table: TableRef, first: i32, second: i32) -> Result<(), Error> {
     let (one, two) = (call.value(FIRST), call.value(SECOND));
     set(call, table, first, two)?;

@@ -1,7 +1,7 @@
 //! The library `table` (`ltablib.c`), but for the algorithm of `table.sort`, which has a file of its own.
 //!
-//! Every access is raw, as in the reference: metamethods have no say here, except `__lt` in a sort. Positions are 32-bit
-//! integers that wrap around like the reference's `int`s.
+//! Every access is raw, as in the reference: metamethods have no say here, except `__lt` in a sort. Positions are
+//! 32-bit integers that wrap around like the reference's `int`s.
 
 use super::sort;
 use crate::lua::heap::{TableRef, Type, Value};
@@ -261,3 +261,6 @@ impl Pending for ForeachElement {
         Box::new(self.clone())
     }
 }
+
+#[cfg(test)]
+mod tests;

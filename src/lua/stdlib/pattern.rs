@@ -17,7 +17,7 @@ mod replace;
 mod search;
 
 pub use captures::{Capture, Captures, MAX_CAPTURES};
-pub use engine::Matcher;
+pub use engine::{Matcher, Workspace};
 pub use replace::append_replacement;
 pub use search::{find_plain, has_specials};
 

@@ -18,9 +18,9 @@ pub(super) enum Choice {
     More { subject: usize, item: usize, pattern: usize },
 }
 
-const INLINE: usize = 8;
+const INLINE: usize = 32;
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Backtrack {
     inline: [Choice; INLINE],
     depth: usize,
@@ -28,12 +28,13 @@ pub(super) struct Backtrack {
     spilled: Vec<Choice>,
 }
 
-impl Backtrack {
-    #[inline]
-    pub fn new() -> Backtrack {
+impl Default for Backtrack {
+    fn default() -> Backtrack {
         Backtrack { inline: [Choice::UndoOpen; INLINE], depth: 0, spilled: Vec::new() }
     }
+}
 
+impl Backtrack {
     pub fn clear(&mut self) {
         self.depth = 0;
         self.spilled.clear();

@@ -6,6 +6,22 @@ use super::item::{Item, SetCache};
 use super::{Captures, MAX_CAPTURES, PatternError};
 use std::ops::Range;
 
+/// What matchers write to, one after the other: so that none has to set it up anew. Its contents matter to nobody but the
+/// latest matcher.
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    captures: Captures,
+    choices: Backtrack,
+    sets: SetCache,
+}
+
+impl Workspace {
+    /// The captures of the latest match, if it was successful.
+    pub fn captures(&self) -> &Captures {
+        &self.captures
+    }
+}
+
 /// A pattern being matched against a subject.
 ///
 /// Cheap to make: nothing is allocated before a match has more than a few open choices, and the pattern is only read as
@@ -15,9 +31,7 @@ pub struct Matcher<'a> {
     subject: &'a [u8],
     pattern: &'a [u8],
     anchored: bool,
-    captures: Captures,
-    choices: Backtrack,
-    sets: SetCache,
+    work: &'a mut Workspace,
     fuel: u64,
 }
 
@@ -33,31 +47,23 @@ enum Step {
 
 impl<'a> Matcher<'a> {
     /// A matcher as `find`, `match` and `gsub` use it: a `^` at the start of the pattern anchors it.
-    pub fn new(subject: &'a [u8], pattern: &'a [u8]) -> Matcher<'a> {
-        match pattern {
-            [b'^', rest @ ..] => Matcher::with_anchor(true, subject, rest),
-            _ => Matcher::with_anchor(false, subject, pattern),
-        }
+    #[inline]
+    pub fn new(subject: &'a [u8], pattern: &'a [u8], work: &'a mut Workspace) -> Matcher<'a> {
+        let (anchored, pattern) = match pattern {
+            [b'^', rest @ ..] => (true, rest),
+            _ => (false, pattern),
+        };
+        Matcher { anchored, ..Matcher::unanchored(subject, pattern, work) }
     }
 
     /// A matcher as `gmatch` uses it: a `^` is a character like any other.
-    pub fn unanchored(subject: &'a [u8], pattern: &'a [u8]) -> Matcher<'a> {
-        Matcher::with_anchor(false, subject, pattern)
-    }
-
     #[inline]
-    fn with_anchor(anchored: bool, subject: &'a [u8], pattern: &'a [u8]) -> Matcher<'a> {
+    pub fn unanchored(subject: &'a [u8], pattern: &'a [u8], work: &'a mut Workspace) -> Matcher<'a> {
         // The reference sees its pattern as a C string.
         let length = pattern.iter().position(|&c| c == 0).unwrap_or(pattern.len());
-        Matcher {
-            subject,
-            pattern: &pattern[..length],
-            anchored,
-            captures: Captures::new(),
-            choices: Backtrack::new(),
-            sets: SetCache::new(),
-            fuel: u64::MAX,
-        }
+        let pattern = &pattern[..length];
+        work.sets.prepare(pattern);
+        Matcher { subject, pattern, anchored: false, work, fuel: u64::MAX }
     }
 
     /// The same matcher with a limit on the work it may do from now on, over all its matches. A unit is about one byte
@@ -79,7 +85,7 @@ impl<'a> Matcher<'a> {
 
     /// The captures of the latest successful match.
     pub fn captures(&self) -> &Captures {
-        &self.captures
+        &self.work.captures
     }
 
     /// The first match that starts at `start` (counted from 0) or after it; only one at `start` if the pattern is
@@ -117,8 +123,8 @@ impl<'a> Matcher<'a> {
     ///
     /// The pattern is malformed in a part that was reached, or the fuel is used up.
     pub fn match_at(&mut self, start: usize) -> Result<Option<usize>, PatternError> {
-        self.captures.clear();
-        self.choices.clear();
+        self.work.captures.clear();
+        self.work.choices.clear();
         let mut positions = (start.min(self.subject.len()), 0);
         loop {
             self.spend(1)?;
@@ -161,7 +167,7 @@ impl<'a> Matcher<'a> {
                 _ => break,
             }
         }
-        let (item, end) = self.sets.item(self.pattern, position).ok()?;
+        let (item, end) = self.work.sets.item(self.pattern, position).ok()?;
         let optional = matches!(self.pattern.get(end), Some(b'?' | b'*' | b'-'));
         if optional { None } else { Some(item) }
     }
@@ -172,18 +178,18 @@ impl<'a> Matcher<'a> {
         match self.pattern.get(p..).unwrap_or_default() {
             [] => Ok(Step::Done(s)),
             [b'(', b')', ..] => {
-                self.captures.add_position(s)?;
-                self.choices.push(Choice::UndoOpen);
+                self.work.captures.add_position(s)?;
+                self.work.choices.push(Choice::UndoOpen);
                 Ok(Step::Go(s, p + 2))
             }
             [b'(', ..] => {
-                self.captures.open(s)?;
-                self.choices.push(Choice::UndoOpen);
+                self.work.captures.open(s)?;
+                self.work.choices.push(Choice::UndoOpen);
                 Ok(Step::Go(s, p + 1))
             }
             [b')', ..] => {
-                let index = self.captures.close(s)?;
-                self.choices.push(Choice::UndoClose(index));
+                let index = self.work.captures.close(s)?;
+                self.work.choices.push(Choice::UndoClose(index));
                 Ok(Step::Go(s, p + 1))
             }
             [b'$'] => Ok(if s == self.subject.len() { Step::Done(s) } else { Step::Fail }),
@@ -192,7 +198,7 @@ impl<'a> Matcher<'a> {
                 if rest.first() != Some(&b'[') {
                     return Err(PatternError::FrontierWithoutSet);
                 }
-                let (end, set) = self.sets.set(self.pattern, p + 2)?;
+                let (end, set) = self.work.sets.set(self.pattern, p + 2)?;
                 Ok(if self.is_frontier(s, &set) { Step::Go(s, end) } else { Step::Fail })
             }
             [b'%', digit @ b'0'..=b'9', ..] => self.back_reference(s, p, *digit),
@@ -203,20 +209,20 @@ impl<'a> Matcher<'a> {
     /// A single-character item and the quantifier after it.
     #[inline]
     fn item(&mut self, s: usize, p: usize) -> Result<Step, PatternError> {
-        let (item, end) = self.sets.item(self.pattern, p)?;
+        let (item, end) = self.work.sets.item(self.pattern, p)?;
         let matches = self.subject.get(s).is_some_and(|&byte| item.matches(byte));
         match self.pattern.get(end) {
             Some(b'?') => {
                 if !matches {
                     return Ok(Step::Go(s, end + 1));
                 }
-                self.choices.push(Choice::Skip { subject: s, pattern: end + 1 });
+                self.work.choices.push(Choice::Skip { subject: s, pattern: end + 1 });
                 Ok(Step::Go(s + 1, end + 1))
             }
             Some(b'*') => self.take_most(s, &item, end + 1),
             Some(b'+') if matches => self.take_most(s + 1, &item, end + 1),
             Some(b'-') => {
-                self.choices.push(Choice::More { subject: s, item: p, pattern: end + 1 });
+                self.work.choices.push(Choice::More { subject: s, item: p, pattern: end + 1 });
                 Ok(Step::Go(s, end + 1))
             }
             Some(b'+') => Ok(Step::Fail),
@@ -231,7 +237,7 @@ impl<'a> Matcher<'a> {
         self.spend(count)?;
         // At the pattern's end the first try succeeds, so the choice would never be used.
         if count > 0 && pattern < self.pattern.len() {
-            self.choices.push(Choice::Fewer { subject: s, count: count - 1, pattern });
+            self.work.choices.push(Choice::Fewer { subject: s, count: count - 1, pattern });
         }
         Ok(Step::Go(s + count, pattern))
     }
@@ -267,7 +273,7 @@ impl<'a> Matcher<'a> {
 
     /// `%1` to `%9`: the text of a closed capture once more.
     fn back_reference(&mut self, s: usize, p: usize, digit: u8) -> Result<Step, PatternError> {
-        let Some(span) = self.captures.referenced(digit)? else { return Ok(Step::Fail) };
+        let Some(span) = self.work.captures.referenced(digit)? else { return Ok(Step::Fail) };
         let captured = self.subject.get(span).unwrap_or_default();
         self.spend(captured.len())?;
         let repeated = self.subject.get(s..).is_some_and(|text| text.starts_with(captured));
@@ -276,14 +282,14 @@ impl<'a> Matcher<'a> {
 
     /// Undoes what led into the dead end, up to the latest choice, and returns where it continues.
     fn retry(&mut self) -> Result<Option<(usize, usize)>, PatternError> {
-        while let Some(choice) = self.choices.pop() {
+        while let Some(choice) = self.work.choices.pop() {
             let next = match choice {
                 Choice::UndoOpen => {
-                    self.captures.undo_open();
+                    self.work.captures.undo_open();
                     None
                 }
                 Choice::UndoClose(index) => {
-                    self.captures.undo_close(index);
+                    self.work.captures.undo_close(index);
                     None
                 }
                 Choice::Skip { subject, pattern } => Some((subject, pattern)),
@@ -308,14 +314,14 @@ impl<'a> Matcher<'a> {
             length = found;
         }
         if length > 0 {
-            self.choices.push(Choice::Fewer { subject: s, count: length - 1, pattern });
+            self.work.choices.push(Choice::Fewer { subject: s, count: length - 1, pattern });
         }
         Ok(Some((s + length, pattern)))
     }
 
     /// The next longer repetition after which the match can go on, if the item at `item` allows it.
     fn take_more(&mut self, s: usize, item: usize, pattern: usize) -> Result<Option<(usize, usize)>, PatternError> {
-        let (repeated, _) = self.sets.item(self.pattern, item)?;
+        let (repeated, _) = self.work.sets.item(self.pattern, item)?;
         let text = self.subject.get(s..).unwrap_or_default();
         let more = match self.required_item(pattern) {
             Some(next) => repeated.run_before(&next, text),
@@ -325,7 +331,7 @@ impl<'a> Matcher<'a> {
         let (Ok(examined) | Err(examined)) = more;
         self.spend(examined)?;
         let Ok(more) = more else { return Ok(None) };
-        self.choices.push(Choice::More { subject: s + more, item, pattern });
+        self.work.choices.push(Choice::More { subject: s + more, item, pattern });
         Ok(Some((s + more, pattern)))
     }
 }

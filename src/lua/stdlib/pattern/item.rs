@@ -70,17 +70,22 @@ impl Item {
 }
 
 /// Sets are the one kind of item that takes time to read; the first few of a pattern are kept.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct SetCache {
+    /// The pattern that they are of.
+    source: Vec<u8>,
     /// Where a set starts in the pattern, where it ends, and what it contains; the first `used` are valid.
     known: [(usize, usize, ByteSet); 4],
     used: usize,
 }
 
 impl SetCache {
+    /// Forgets the sets of other patterns than this one.
     #[inline]
-    pub fn new() -> SetCache {
-        SetCache { known: [(0, 0, ByteSet::default()); 4], used: 0 }
+    pub fn prepare(&mut self, pattern: &[u8]) {
+        if self.used > 0 && self.source != pattern {
+            self.used = 0;
+        }
     }
 
     /// The item at a position of the pattern, and the position after it.
@@ -116,6 +121,10 @@ impl SetCache {
         }
         let end = set_end(pattern, position)?;
         let set = read_set(pattern, position + 1, end - 1);
+        if self.used == 0 {
+            self.source.clear();
+            self.source.extend_from_slice(pattern);
+        }
         if let Some(slot) = self.known.get_mut(self.used) {
             *slot = (position, end, set);
             self.used += 1;

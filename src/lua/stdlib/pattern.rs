@@ -13,6 +13,7 @@ mod byte_set;
 mod captures;
 mod engine;
 mod item;
+mod program;
 mod replace;
 mod search;
 

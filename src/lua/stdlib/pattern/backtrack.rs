@@ -10,12 +10,12 @@ pub(super) enum Choice {
     UndoOpen,
     /// The capture of that index was closed.
     UndoClose(usize),
-    /// Continue at these positions of the subject and of the pattern.
+    /// Continue at this position of the subject with the operation `pattern`.
     Skip { subject: usize, pattern: usize },
     /// Up to `count` bytes from `subject` on may still be taken before continuing at `pattern`.
     Fewer { subject: usize, count: usize, pattern: usize },
-    /// One more byte, at `subject`, may be taken if the item at `item` matches it, before continuing at `pattern`.
-    More { subject: usize, item: usize, pattern: usize },
+    /// One more byte, at `subject`, may be taken if the operation `item` matches it, before continuing with the next one.
+    More { subject: usize, item: usize },
 }
 
 const INLINE: usize = 32;

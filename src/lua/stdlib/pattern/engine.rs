@@ -97,7 +97,18 @@ impl<'a> Matcher<'a> {
     ///
     /// The pattern is malformed in a part that was reached, or the fuel is used up.
     pub fn find_from(&mut self, start: usize) -> Result<Option<Range<usize>>, PatternError> {
-        let first = if self.anchored { None } else { self.first_item() };
+        if start > self.subject.len() {
+            return Ok(None);
+        }
+        if self.anchored {
+            return Ok(self.match_at(start)?.map(|end| start..end));
+        }
+        if let Op::Single(item, quantifier @ (Quantifier::Once | Quantifier::AtLeastOnce)) = self.op(0) {
+            if let Op::Done = self.op(1) {
+                return self.find_run(start, item, quantifier);
+            }
+        }
+        let first = self.first_item();
         let mut start = start;
         while start <= self.subject.len() {
             if let Some(item) = first {
@@ -110,12 +121,28 @@ impl<'a> Matcher<'a> {
             if let Some(end) = self.match_at(start)? {
                 return Ok(Some(start..end));
             }
-            if self.anchored {
-                break;
-            }
             start += 1;
         }
         Ok(None)
+    }
+
+    /// Finds the first match of a pattern that is nothing but one item, once or as often as possible.
+    #[inline]
+    fn find_run(
+        &mut self,
+        start: usize,
+        item: Single,
+        quantifier: Quantifier,
+    ) -> Result<Option<Range<usize>>, PatternError> {
+        self.captures.clear();
+        let (item, text) = (self.program.item(item), self.text(start));
+        let found = item.find(text).map(|skipped| {
+            let more = text.get(skipped + 1..).unwrap_or_default();
+            let more = if quantifier == Quantifier::Once { 0 } else { item.run_length(more) };
+            start + skipped..start + skipped + 1 + more
+        });
+        self.spend(found.as_ref().map_or(text.len(), |found| found.end - start))?;
+        Ok(found)
     }
 
     /// Matches the pattern at `start` (counted from 0) and nowhere else; returns where the match ends. A position beyond

@@ -70,14 +70,12 @@ impl Default for Strings {
 /// The reference's string hash: every byte of a short string, a sample of a long one.
 #[inline]
 fn hash(bytes: &[u8]) -> u32 {
-    let step = (bytes.len() >> 5) + 1;
-    let mut hash = bytes.len() as u32;
-    let mut rest = bytes.len();
-    while rest >= step {
-        hash ^= (hash << 5).wrapping_add(hash >> 2).wrapping_add(u32::from(bytes[rest - 1]));
-        rest -= step;
+    let seed = bytes.len() as u32;
+    let mix = |hash: u32, byte: &u8| hash ^ (hash << 5).wrapping_add(hash >> 2).wrapping_add(u32::from(*byte));
+    match (bytes.len() >> 5) + 1 {
+        1 => bytes.iter().rev().fold(seed, mix),
+        step => bytes.iter().rev().step_by(step).take(bytes.len() / step).fold(seed, mix),
     }
-    hash
 }
 
 /// The bytes that a string of this length is accounted with.

@@ -83,9 +83,11 @@ local function lcs(a, b)
   for i = 0, #a do
     t[i] = {}
     for j = 0, #b do
-      if i == 0 or j == 0 then t[i][j] = "" elseif a:sub(i, i) == b:sub(j, j) then t[i][j] = t[i - 1][j - 1] .. a:sub(i, i) else t[i][j] = #t[i - 1][j] >= #t[i][j - 1] and t[i - 1][j] or t[i][j - 1] end
+      if i == 0 or j == 0 then t[i][j] = ""
+      elseif a:sub(i, i) == b:sub(j, j) then t[i][j] = t[i - 1][j - 1] .. a:sub(i, i)
+      else t[i][j] = #t[i - 1][j] >= #t[i][j - 1] and t[i - 1][j] or t[i][j - 1] end
     end
   end
   return t[#a][#b]
 end
-print(lcs("AGGTABQ", "GXTXAYBQ"))
+ print(lcs("AGGTABQ", "GXTXAYBQ"))

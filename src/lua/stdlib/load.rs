@@ -200,7 +200,7 @@ impl Reading {
         }
     }
 
-    fn finish(self: Box<Self>, call: &mut Call<'_>) -> Result<Step, Error> {
+    fn finish(self, call: &mut Call<'_>) -> Result<Step, Error> {
         let loaded = call.state.load(&self.chunk, &self.name);
         give(call, loaded)
     }

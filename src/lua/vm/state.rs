@@ -272,24 +272,4 @@ impl State {
             upvalue.place = Upvalue::CLOSED;
         }
     }
-
-    /// The value of an upvalue, wherever it is.
-    pub(in crate::lua) fn upvalue_value(&self, upvalue: crate::lua::heap::UpvalueRef) -> Value {
-        let upvalue = self.heap.upvalue(upvalue);
-        match upvalue.place {
-            Upvalue::CLOSED => upvalue.value,
-            place if upvalue.thread == self.thread => self.execution.stack[place as usize],
-            place => self.heap.thread(upvalue.thread).execution.stack[place as usize],
-        }
-    }
-
-    /// Changes an upvalue, wherever it is.
-    pub(in crate::lua) fn set_upvalue_value(&mut self, upvalue: crate::lua::heap::UpvalueRef, value: Value) {
-        let object = *self.heap.upvalue(upvalue);
-        match object.place {
-            Upvalue::CLOSED => self.heap.upvalue_mut(upvalue).value = value,
-            place if object.thread == self.thread => self.execution.stack[place as usize] = value,
-            place => self.heap.thread_mut(object.thread).execution.stack[place as usize] = value,
-        }
-    }
 }

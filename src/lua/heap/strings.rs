@@ -234,8 +234,11 @@ impl Strings {
         let length = slot.content.as_slice().len();
         slot.content = Content::Inline { length: 0, bytes: [0; INLINE] };
         self.marks[index as usize] = FREE;
-        self.generations[index as usize] = self.generations[index as usize].wrapping_add(1);
-        self.free.push(index);
+        // A slot whose generations are used up stays empty, so that no old handle ever fits a new string.
+        if let Some(next) = self.generations[index as usize].checked_add(1) {
+            self.generations[index as usize] = next;
+            self.free.push(index);
+        }
         weight(length)
     }
 

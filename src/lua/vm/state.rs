@@ -251,6 +251,7 @@ impl State {
             self.memory_message,
             self.handler_message,
         ]);
+        values.extend(self.heap.pinned());
         let mode = self.metamethods.name(super::Event::Mode);
         let roots = Roots {
             values: &values,

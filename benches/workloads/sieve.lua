@@ -13,8 +13,8 @@ local function sieve(limit)
 end
 
 local total = 0
-for round = 1, 20 do
-  local count, last = sieve(600000 + round)
+for round = 1, 64 do
+  local count, last = sieve(200000 + round)
   total = total + count + last
 end
 print("sieve", sieve(1000), total)

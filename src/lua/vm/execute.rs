@@ -66,7 +66,13 @@ fn plain_field(heap: &Heap, object: Value, key: StringRef) -> Option<Value> {
 fn inherited_field(heap: &mut Heap, metamethods: &Metamethods, object: Value, key: StringRef) -> Option<Value> {
     let mut current = object;
     for _ in 0..MAX_CHAIN {
-        let table = current.as_table()?;
+        let Some(table) = current.as_table() else {
+            // Strings share a metatable, whose `__index` is the string library as a rule.
+            let metatable = if current.is_string() { metamethods.metatable(heap, current)? } else { return None };
+            current = metamethods.fast(heap, metatable, Event::Index);
+            current.as_table()?;
+            continue;
+        };
         let value = heap.raw_get_string(table, key);
         if !value.is_nil() {
             return Some(value);

@@ -54,12 +54,8 @@ impl Engine for FerrousEngine {
     fn run(&mut self, program: &Program, limits: &Limits) -> Run {
         let mut state = self.template.clone();
         state.heap.set_limit(usize::try_from(limits.memory).unwrap_or(usize::MAX));
-        let script = Script {
-            chunk: &program.chunk,
-            name: &program.name,
-            arguments: &program.arguments,
-            path: &program.script,
-        };
+        let script =
+            Script { chunk: &program.chunk, name: &program.name, arguments: &program.arguments, path: &program.script };
         let mut counter = Counter { executed: 0, budget: limits.instructions };
         let result = if limits.instructions == u64::MAX {
             state.run_script(&script, &mut ())

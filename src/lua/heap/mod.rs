@@ -19,6 +19,8 @@ pub use strings::Strings;
 pub use table::{Place, Table, TableError, UnknownKey, exact_int};
 pub use value::{Type, Unpacked, Value};
 
+use std::ops::Range;
+
 use object::Object;
 
 /// Every object of a state, and the account of what they weigh.
@@ -68,9 +70,30 @@ impl Heap {
     /// The string with these bytes.
     #[inline]
     pub fn string(&mut self, bytes: &[u8]) -> Value {
-        let (string, new) = self.strings.intern(bytes, self.live);
+        let interned = self.strings.intern(bytes, self.live);
+        self.enter(interned, bytes.len())
+    }
+
+    /// The string with these bytes, which need not be copied if they are many.
+    pub fn adopt_string(&mut self, bytes: Vec<u8>) -> Value {
+        let length = bytes.len();
+        let interned = self.strings.intern_owned(bytes, self.live);
+        self.enter(interned, length)
+    }
+
+    /// The string that is this part of another; what is beyond its end does not count.
+    #[inline]
+    pub fn part(&mut self, whole: StringRef, part: Range<usize>) -> Value {
+        let interned = self.strings.intern_part(whole, part, self.live);
+        let length = if interned.1 { self.bytes(interned.0).len() } else { 0 };
+        self.enter(interned, length)
+    }
+
+    /// Adds a string to the account if it is new.
+    #[inline(always)]
+    fn enter(&mut self, (string, new): (StringRef, bool), length: usize) -> Value {
         if new {
-            self.allocated += strings::weight(bytes.len());
+            self.allocated += strings::weight(length);
         }
         Value::string(string)
     }

@@ -139,7 +139,7 @@ pub enum ThreadStatus {
 /// A coroutine. While it runs, its execution is in the state, and empty here.
 #[derive(Clone, Debug)]
 pub struct Thread {
-    pub execution: Execution,
+    pub execution: Box<Execution>,
     pub status: ThreadStatus,
     /// Whether it has started, so that a resumption continues a yield.
     pub started: bool,
@@ -213,6 +213,6 @@ impl Object for Thread {
     }
 
     fn release(&mut self) {
-        self.execution = Execution::default();
+        self.execution = Box::default();
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! The hash is the reference's (`lstring.c`), because the order in which tables iterate depends on it.
 
+use std::ops::Range;
+
 use super::object::StringRef;
 
 const INLINE: usize = 22;
@@ -87,19 +89,57 @@ impl Strings {
     /// Finds or makes the string with these bytes. Says whether it is new.
     pub fn intern(&mut self, bytes: &[u8], mark: u8) -> (StringRef, bool) {
         let hash = hash(bytes);
-        let bucket = hash as usize & (self.buckets.len() - 1);
-        let mut index = self.buckets[bucket];
+        match self.find_hashed(bytes, hash) {
+            Some(found) => (found, false),
+            None => (self.insert(Content::new(bytes), hash, mark), true),
+        }
+    }
+
+    /// Likewise for a part of a string, cut to its end.
+    pub fn intern_part(&mut self, whole: StringRef, part: Range<usize>, mark: u8) -> (StringRef, bool) {
+        let whole = self.bytes(whole);
+        let end = part.end.min(whole.len());
+        let bytes = whole.get(part.start..end).unwrap_or_default();
+        let hash = hash(bytes);
+        match self.find_hashed(bytes, hash) {
+            Some(found) => (found, false),
+            None => {
+                let content = Content::new(bytes);
+                (self.insert(content, hash, mark), true)
+            }
+        }
+    }
+
+    /// Likewise for bytes that can become the string's own without a copy.
+    pub fn intern_owned(&mut self, bytes: Vec<u8>, mark: u8) -> (StringRef, bool) {
+        let hash = hash(&bytes);
+        match self.find_hashed(&bytes, hash) {
+            Some(found) => (found, false),
+            None if bytes.len() <= INLINE => (self.insert(Content::new(&bytes), hash, mark), true),
+            None => (self.insert(Content::Boxed(bytes.into_boxed_slice()), hash, mark), true),
+        }
+    }
+
+    /// Finds the string with these bytes, if there is one.
+    pub fn find(&self, bytes: &[u8]) -> Option<StringRef> {
+        self.find_hashed(bytes, hash(bytes))
+    }
+
+    #[inline]
+    fn find_hashed(&self, bytes: &[u8], hash: u32) -> Option<StringRef> {
+        let mut index = self.buckets[hash as usize & (self.buckets.len() - 1)];
         while index != NONE {
             let slot = &self.slots[index as usize];
             if slot.hash == hash && slot.content.as_slice() == bytes {
-                return (StringRef::new(index, hash), false);
+                return Some(StringRef::new(index, hash));
             }
             index = slot.next;
         }
-        (StringRef::new(self.insert(Content::new(bytes), hash, bucket, mark), hash), true)
+        None
     }
 
-    fn insert(&mut self, content: Content, hash: u32, bucket: usize, mark: u8) -> u32 {
+    fn insert(&mut self, content: Content, hash: u32, mark: u8) -> StringRef {
+        let bucket = hash as usize & (self.buckets.len() - 1);
         let slot = Slot { content, hash, next: self.buckets[bucket] };
         let index = match self.free.pop() {
             Some(index) => {
@@ -118,7 +158,7 @@ impl Strings {
         if self.len() > self.buckets.len() {
             self.grow();
         }
-        index
+        StringRef::new(index, hash)
     }
 
     fn grow(&mut self) {

@@ -298,6 +298,18 @@ impl Table {
         false
     }
 
+    /// Copies the elements from `first` to `last` of the array part, so that they start at `to`. Says whether it did: not when
+    /// one of them, or of their new places, is not in the array part.
+    pub fn copy_elements(&mut self, first: usize, last: usize, to: usize) -> bool {
+        let size = self.array.len();
+        let Some(count) = (last + 1).checked_sub(first) else { return false };
+        if first == 0 || to == 0 || last > size || to - 1 + count > size {
+            return false;
+        }
+        self.array.copy_within(first - 1..last, to - 1);
+        true
+    }
+
     /// Overwrites the value of a string key that has one, or that has had one in a table without a metatable. Says whether it did.
     #[inline(always)]
     pub fn put_string(&mut self, key: super::StringRef, value: Value, strings: &Strings) -> bool {

@@ -23,7 +23,7 @@ fn new_coroutine(call: &mut Call<'_>) -> Result<Value, Error> {
     if function.as_closure().is_none() {
         return Err(call.argument_error(1, "Lua function expected"));
     }
-    let mut execution = Execution::new();
+    let mut execution = Box::new(Execution::new());
     execution.push(function);
     let (resumer, globals) = (call.state.thread, call.state.globals());
     let thread = Thread { execution, status: ThreadStatus::Suspended, started: false, resumer, globals };

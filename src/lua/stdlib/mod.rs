@@ -11,6 +11,7 @@ mod math;
 pub mod pattern;
 mod print;
 mod random;
+mod sort;
 mod string;
 mod table;
 
@@ -74,7 +75,7 @@ impl State {
     }
 
     /// A table with room for so many string keys.
-    fn library_table(&mut self, hash: usize) -> TableRef {
+    pub(super) fn library_table(&mut self, hash: usize) -> TableRef {
         let table = crate::lua::heap::Table::with_capacity(0, hash).unwrap_or_default();
         self.heap.adopt_table(table)
     }

@@ -13,7 +13,9 @@ impl State {
             Output::Standard => {
                 let _ = std::io::Write::write_all(&mut std::io::stdout().lock(), bytes);
             }
-            Output::Buffer(buffer) if buffer.len() + bytes.len() <= self.bounds.output => buffer.extend_from_slice(bytes),
+            Output::Buffer(buffer) if buffer.len() + bytes.len() <= self.bounds.output => {
+                buffer.extend_from_slice(bytes)
+            }
             Output::Buffer(_) => return Err(Error { kind: ErrorKind::Stopped, ..self.memory_error() }),
         }
         Ok(())

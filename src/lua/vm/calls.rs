@@ -53,9 +53,7 @@ impl State {
         if request.is_c_level {
             self.add_c_level()?;
         }
-        if !self.execution.stack[request.function].is_function() {
-            self.insert_call_metamethod(request.function)?;
-        }
+        self.resolve_callee(request.function)?;
         match self.execution.stack[request.function].unpack() {
             Unpacked::Closure(closure) => {
                 self.enter_lua(closure, request)?;
@@ -84,9 +82,12 @@ impl State {
         Error { value: self.handler_message, kind: ErrorKind::InHandler }
     }
 
-    /// Puts the `__call` metamethod of a value below it, as the function to call.
-    fn insert_call_metamethod(&mut self, function: usize) -> Result<(), Error> {
+    /// Makes sure that there is a function at a place: if not, puts the `__call` metamethod of what is there below it.
+    pub(super) fn resolve_callee(&mut self, function: usize) -> Result<(), Error> {
         let value = self.execution.stack[function];
+        if value.is_function() {
+            return Ok(());
+        }
         let metamethod = self.metamethods.of(&self.heap, value, Event::Call);
         if !metamethod.is_function() {
             return Err(self.type_error(value, Some(function), "call"));
@@ -260,7 +261,7 @@ impl State {
 
     /// Notes how the native function on top goes on after the call that it makes.
     fn leave_pending(&mut self, pending: Box<dyn Pending>, guard: Guard, function: usize) -> After {
-        let execution = &mut self.execution;
+        let execution = &mut *self.execution;
         execution.pending.push(pending);
         let frame_index = execution.frames.len().saturating_sub(1);
         let Some(frame) = execution.frames.last_mut() else { return After::Native };
@@ -284,7 +285,7 @@ impl State {
     }
 
     pub(super) fn resume_pending(&mut self, outcome: Outcome) -> Result<Step, Error> {
-        let execution = &mut self.execution;
+        let execution = &mut *self.execution;
         if let (Some(frame), Some(pending)) = (execution.frames.last_mut(), execution.pending.pop()) {
             frame.has_pending = false;
             let base = frame.base as usize;

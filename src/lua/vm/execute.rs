@@ -88,7 +88,7 @@ impl State {
     #[allow(clippy::too_many_lines, reason = "the loop is one match, so that its state stays in registers")]
     pub(super) fn execute<O: Observer>(&mut self, observer: &mut O) -> Result<Flow, Error> {
         'frame: loop {
-            let execution = &mut self.execution;
+            let execution = &mut *self.execution;
             let heap = &mut self.heap;
             let Some(frame) = execution.frames.last() else { return Ok(Flow::Exit) };
             let (mut base, mut pc) = (frame.base as usize, frame.pc as usize);
@@ -662,13 +662,10 @@ impl State {
     /// Calls a function in the place of the one on top.
     fn tail_call(&mut self, function: usize) -> Result<Flow, Error> {
         let depth = self.execution.frames.len();
+        self.resolve_callee(function)?;
+        let is_lua = self.execution.stack[function].as_closure().is_some();
         let flow = self.invoke(function, -1, After::Ordinary, false)?;
-        if flow == Flow::Exit || self.execution.frames.len() != depth + 1 {
-            return Ok(flow);
-        }
-        let is_lua = self.execution.frames.last().is_some_and(Frame::is_lua);
-        let is_callee = self.execution.frames.last().is_some_and(|frame| frame.function as usize == function);
-        if is_lua && is_callee {
+        if is_lua {
             self.replace_caller(depth);
         }
         Ok(flow)
@@ -678,7 +675,7 @@ impl State {
     fn replace_caller(&mut self, depth: usize) {
         let caller_base = self.execution.frames[depth - 1].base as usize;
         self.close_upvalues(caller_base);
-        let execution = &mut self.execution;
+        let execution = &mut *self.execution;
         let Some(callee) = execution.frames.pop() else { return };
         let Some(caller) = execution.frames.last_mut() else { return };
         let (from, to) = (callee.function as usize, caller.function as usize);

@@ -38,7 +38,8 @@ impl State {
         base: usize,
         result: Value,
     ) -> Result<Option<Request>, Error> {
-        let last = self.execution.frames.last().map_or(0, |frame| frame.progress as usize) - 1;
+        let progress = self.execution.frames.last_mut().map_or(1, |frame| std::mem::take(&mut frame.progress));
+        let last = progress as usize - 1;
         self.execution.stack[last] = result;
         let first = base + instruction.b() as usize;
         let request = self.concatenate(first, last)?;

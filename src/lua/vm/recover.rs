@@ -63,7 +63,7 @@ impl State {
             let step = self.resume_pending(Err(error))?;
             return self.drive(step).map(Unwound::Caught);
         };
-        let execution = &mut self.execution;
+        let execution = &mut *self.execution;
         execution.frames.truncate(catch.frame + 1);
         execution.pending.truncate(catch.pending);
         execution.c_levels = catch.c_levels;
@@ -79,7 +79,7 @@ impl State {
     fn clear_calls(&mut self) {
         let bottom = self.execution.frames.first().map_or(self.execution.top, |frame| frame.function as usize);
         self.close_upvalues(bottom);
-        let execution = &mut self.execution;
+        let execution = &mut *self.execution;
         execution.frames.clear();
         execution.pending.clear();
         execution.c_levels = 0;

@@ -51,7 +51,8 @@ pub(super) enum Flow {
 pub struct State {
     pub heap: Heap,
     pub(in crate::lua) prototypes: Prototypes,
-    pub(in crate::lua) execution: Execution,
+    /// What the running thread is doing; in a box, so that coroutines are switched by moving a pointer.
+    pub(in crate::lua) execution: Box<Execution>,
     pub(in crate::lua) metamethods: Metamethods,
     /// The running thread.
     pub(in crate::lua) thread: ThreadRef,
@@ -67,7 +68,7 @@ pub struct State {
     pub(in crate::lua) memory_message: Value,
     pub(in crate::lua) handler_message: Value,
     /// Bytes under construction, kept for their capacity.
-    pub(super) scratch: Vec<u8>,
+    pub(in crate::lua) scratch: Vec<u8>,
 }
 
 impl Default for State {
@@ -84,7 +85,7 @@ impl State {
         let registry = heap.adopt_table(Table::with_capacity(0, 2).unwrap_or_default());
         let metamethods = Metamethods::new(&mut heap);
         let thread = Thread {
-            execution: Execution::default(),
+            execution: Box::default(),
             status: ThreadStatus::Running,
             started: true,
             resumer: ThreadRef(0),
@@ -96,7 +97,7 @@ impl State {
         Self {
             heap,
             prototypes: Prototypes::default(),
-            execution: Execution::new(),
+            execution: Box::new(Execution::new()),
             metamethods,
             thread,
             main_thread: thread,
@@ -196,7 +197,7 @@ impl State {
         handler: Option<Value>,
         observer: &mut O,
     ) -> Result<Vec<Value>, Error> {
-        let execution = &mut self.execution;
+        let execution = &mut *self.execution;
         let bottom = execution.top;
         if let Some(handler) = handler {
             execution.handler = execution.top as u32;

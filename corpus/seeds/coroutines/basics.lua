@@ -1,0 +1,22 @@
+-- seed: coroutines/basics — create, resume, yield, status and values passed both ways
+local co = coroutine.create(function(a, b)
+  print("start", a, b)
+  local c = coroutine.yield(a + b)
+  print("got", c)
+  local d, e = coroutine.yield(c * 2, "two")
+  print("got", d, e)
+  return "end", nil, 3
+end)
+print(type(co), coroutine.status(co))
+print(coroutine.resume(co, 1, 2))
+print(coroutine.status(co))
+print(coroutine.resume(co, 10))
+print(coroutine.resume(co, "x", "y"))
+print(coroutine.status(co))
+print(coroutine.resume(co))
+print(coroutine.resume(co, 1))
+local empty = coroutine.create(function() end)
+print(coroutine.resume(empty)) print(coroutine.status(empty), coroutine.resume(empty))
+local y = coroutine.create(function() coroutine.yield() coroutine.yield(nil) coroutine.yield(nil, nil) end)
+for i = 1, 5 do print(select("#", coroutine.resume(y)), coroutine.status(y)) end
+print(coroutine.resume(coroutine.create(function(...) return select("#", ...), ... end), nil, nil))

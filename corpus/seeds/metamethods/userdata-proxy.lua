@@ -1,0 +1,30 @@
+-- seed: metamethods/userdata-proxy — newproxy: userdata with __len, __index, __call, __eq and every other event
+local p = newproxy(true) local mt = getmetatable(p)
+print(type(p), type(mt), getmetatable(newproxy()), getmetatable(newproxy(false)), p == p, p == newproxy(true))
+mt.__len = function() return 42 end print(#p, #p + 1)
+mt.__len = function() return "len string", 2 end print(#p)
+mt.__index = function(_, k) return "idx:" .. tostring(k) end print(p.x, p[1], p.a)
+mt.__index = {y = 5} print(p.y, p.x)
+local store = {} mt.__newindex = store p.z = 9 print(store.z, p.z)
+mt.__newindex = function(u, k, v) store[k] = type(u) .. v end p.q = 1 print(store.q)
+mt.__call = function(u, ...) return type(u), ... end print(p(1, 2))
+mt.__add = function(a, b) return type(a) .. "+" .. type(b) end print(p + 1, 1 + p, p + p, p + "x", p + {})
+mt.__unm = function(a) return "neg" end
+mt.__concat = function(a, b) return type(a) .. ".." .. type(b) end
+print(-p, p .. "x", "x" .. p, p .. p, 1 .. p)
+local q = newproxy(p) print(getmetatable(q) == mt, q + 1, p == q)
+mt.__eq = function() return true end print(p == q, p ~= q, rawequal(p, q), p == newproxy(true), p == 1)
+mt.__lt = function() return true end print(p < q, p <= q, p > q, p >= q)
+mt.__tostring = function() return "P" end print(p, tostring(q)) mt.__metatable = "hidden"
+print(getmetatable(p)) mt.__metatable = nil
+local r = newproxy(true)
+print(pcall(function() return r.x end)) print(pcall(function() r.x = 1 end))
+print(pcall(function() return #r end)) print(pcall(function() return r() end))
+print(pcall(function() return r + 1 end)) print(pcall(function() return r .. "" end))
+print(pcall(function() return r < r end)) print(pcall(function() return -r end))
+print(pcall(newproxy, 1)) print(pcall(newproxy, {})) print(pcall(newproxy, newproxy()))
+print((pcall(newproxy, nil))) print(pcall(function() return newproxy("x") end))
+print(pcall(setmetatable, p, {})) print(pcall(next, p)) print(pcall(ipairs, p))
+print(pcall(rawget, p, 1)) print(pcall(rawlen or type, p))
+local t = {[p] = "p", [q] = "q"} print(t[p], t[q], t[newproxy(p)])
+mt.__gc = function() end mt.__mode = "k" print(type(mt.__gc), mt.__mode)

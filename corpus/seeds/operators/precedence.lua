@@ -1,0 +1,16 @@
+-- seed: operators/precedence — how operators bind, against the fully parenthesised form
+print(2 + 3 * 4, (2 + 3) * 4, 2 * 3 + 4, 2 + 3 - 4, 2 - 3 - 4, 2 - (3 - 4))
+print(2 ^ 3 ^ 2, (2 ^ 3) ^ 2, -2 ^ 2, (-2) ^ 2, 2 ^ -1, -2 ^ -2, 2 ^ -3 ^ 2)
+print(2 * 3 ^ 2, 2 ^ 2 * 3, 12 / 3 / 2, 12 / (3 / 2), 7 % 4 % 2, 7 * 4 % 5, 7 % 4 * 5)
+print(not 1 == 2, not (1 == 2), not nil == true, not not nil, -(-3), - - 3, not -3)
+print(1 .. 2 .. 3, "a" .. 1 + 2 .. "b", 1 + 2 .. "", 2 ^ 2 .. "x", -1 .. "x", #"abc" .. "x", 2 * 3 .. 4 * 5)
+print(1 < 2 and 2 < 3, 1 < 2 == true, 1 + 1 < 2 + 2, "a" .. "b" < "a" .. "c", 1 == 1 ~= false)
+print(true or false and nil, (true or false) and nil, nil and 1 or 2, nil and (1 or 2), 1 or error("no") and 2)
+print(false or nil, nil or false, false and nil, nil and false, 1 and 2, 1 and nil or 3)
+print(#"abc" + 1, -#"abc", pcall(function() return #"abc" ^ 2 end))
+print(-"2" + 0, - "2" ^ 2, not "x" == "y", #"ab" == 2)
+print(1 .. 2 == "12", "1" .. "2" + 0 == 12, 2 ^ 3 % 5, -3 % 5, -(3 % 5), 5 - -3, 5 - - - 3)
+print(1 + 2 < 4 and "a" .. "b" == "ab" or not true)
+local t = {x = 2, f = function() return 3 end}
+print(-t.x ^ 2, 2 ^ t.x ^ t.f(), #t + t.x * t.f(), not t.x, not t.y == true, -t.f())
+print(2 + 3 .. 4 + 5, 10 - 4 .. "", (1 .. 2) + 1, 1 .. -2, 1 .. - -2)

@@ -1,0 +1,25 @@
+-- seed: syntax/string-escapes — escapes in short strings, decimal escapes, line continuation, invalid ones
+local function show(s)
+  return (string.gsub(s, "[^%w %p]", function(c) return string.format("<%d>", string.byte(c)) end))
+end
+print(show("\a\b\f\n\r\t\v\\\"\'"))
+print(show('\a\b\f\n\r\t\v\\\"\''))
+print(show("\0\1\12\123\0123\2554"))
+print(show("\065\66\067"), #"\0", #"a\0b", "a\0b" == "a\0c", "a\0b" < "a\0c")
+print(show("line\
+continued"))
+print("\q\w\e\?\x41\u{41}\z")
+print('"', "'", "\"", '\'', "it's", 'say "x"')
+print(#"\n\n", #'\\', #"\\n")
+local function try(code) print(loadstring(code, "=t")) end
+try([[return "\256"]])
+try([[return "\300x"]])
+try([[return "\999"]])
+try([[return "abc]])
+try("return 'abc\n'")
+try("return \"abc\\")
+try("return 'abc\"")
+print(show(loadstring("return '\\\r\nx'")()))
+print(show(loadstring("return '\\\n\rx'")()))
+print(show(loadstring("return '\\\rx'")()))
+print(show(loadstring("return '\128\255\200'")()))

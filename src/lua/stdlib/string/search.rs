@@ -1,0 +1,178 @@
+//! `string.find`, `string.match` and `string.gmatch`.
+//!
+//! A matcher borrows subject and pattern from the heap, and results have to be put into the heap: so a search ends with
+//! the places of what it found, and the results are made of those afterwards.
+
+use std::ops::Range;
+
+use super::{Error, State, StringRef, Value, position};
+use crate::lua::stdlib::pattern::{Capture, Captures, Matcher, PatternError, find_plain, has_specials};
+use crate::lua::vm::{Call, Step};
+
+/// How many captures are kept without allocating.
+const FEW: usize = 4;
+
+/// Where a match was found, apart from the subject's bytes.
+pub(super) struct Found {
+    pub whole: Range<usize>,
+    /// How many captures the pattern made.
+    captures: usize,
+    few: [Result<Capture, PatternError>; FEW],
+    others: Vec<Result<Capture, PatternError>>,
+}
+
+impl Found {
+    fn new(whole: Range<usize>, captures: &Captures) -> Self {
+        let others = (FEW..captures.len()).map(|index| captures.get(index, &whole)).collect();
+        let few = std::array::from_fn(|index| captures.get(index, &whole));
+        Self { whole, captures: captures.len(), few, others }
+    }
+
+    /// Puts the captures on the function's stack, in their order; the whole match if there are none.
+    pub fn push_values(&self, call: &mut Call<'_>, subject: StringRef) -> Result<usize, Error> {
+        self.push(call, subject, self.captures.max(1))
+    }
+
+    fn push(&self, call: &mut Call<'_>, subject: StringRef, count: usize) -> Result<usize, Error> {
+        for capture in self.few.iter().chain(&self.others).take(count) {
+            let value = value_of(call, subject, capture)?;
+            call.push(value);
+        }
+        Ok(count)
+    }
+
+    /// The first capture, or the whole match if there is none.
+    pub fn first_value(&self, call: &mut Call<'_>, subject: StringRef) -> Result<Value, Error> {
+        let [first, ..] = &self.few;
+        value_of(call, subject, first)
+    }
+}
+
+fn value_of(call: &mut Call<'_>, subject: StringRef, capture: &Result<Capture, PatternError>) -> Result<Value, Error> {
+    match capture {
+        Ok(Capture::Span(span)) => {
+            call.check_room(span.len())?;
+            Ok(call.state.heap.part(subject, span.clone()))
+        }
+        Ok(Capture::Position(position)) => Ok(Value::number(*position as f64)),
+        Err(error) => Err(pattern_error(call, *error)),
+    }
+}
+
+/// The Lua error for a pattern that cannot be matched; the end of the run, if the host's fuel is used up.
+pub(super) fn pattern_error(call: &mut Call<'_>, error: PatternError) -> Error {
+    match error {
+        PatternError::Exhausted => call.stopped(),
+        error => call.error(error.message()),
+    }
+}
+
+/// Takes from the fuel what a search without a matcher has read.
+fn spend(call: &mut Call<'_>, units: usize) -> Result<(), Error> {
+    match call.state.fuel.checked_sub(units as u64) {
+        Some(left) => {
+            call.state.fuel = left;
+            Ok(())
+        }
+        None => Err(call.stopped()),
+    }
+}
+
+/// What a `^` at the start of a pattern does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Caret {
+    Anchors,
+    /// It stands for itself, which it does in `gmatch` alone.
+    Literal,
+}
+
+/// Finds the first match from a place of the subject on.
+pub(super) fn search(
+    call: &mut Call<'_>,
+    caret: Caret,
+    subject: StringRef,
+    pattern: StringRef,
+    start: usize,
+) -> Result<Option<Found>, Error> {
+    let State { heap, fuel, .. } = &mut *call.state;
+    let (text, pattern) = (heap.bytes(subject), heap.bytes(pattern));
+    let matcher = match caret {
+        Caret::Anchors => Matcher::new(text, pattern),
+        Caret::Literal => Matcher::unanchored(text, pattern),
+    };
+    let mut matcher = matcher.with_fuel(*fuel);
+    let result = matcher.find_from(start);
+    *fuel = matcher.fuel_left();
+    match result {
+        Ok(Some(whole)) => Ok(Some(Found::new(whole, matcher.captures()))),
+        Ok(None) => Ok(None),
+        Err(error) => Err(pattern_error(call, error)),
+    }
+}
+
+/// `string.find(s, pattern [, init [, plain]])`
+pub(super) fn find(call: &mut Call<'_>) -> Result<Step, Error> {
+    let (subject, pattern, start) = arguments(call)?;
+    if !call.value(4).is_falsy() || !has_specials(call.bytes(pattern)) {
+        return find_text(call, subject, pattern, start);
+    }
+    let Some(found) = search(call, Caret::Anchors, subject, pattern, start)? else { return call.give(Value::NIL) };
+    call.push(Value::number((found.whole.start + 1) as f64));
+    call.push(Value::number(found.whole.end as f64));
+    let captures = found.push(call, subject, found.captures)?;
+    Ok(Step::Return(2 + captures))
+}
+
+fn find_text(call: &mut Call<'_>, subject: StringRef, needle: StringRef, start: usize) -> Result<Step, Error> {
+    let (text, needle) = (call.bytes(subject), call.bytes(needle));
+    let found = find_plain(text, needle, start).map(|place| place..place + needle.len());
+    let read = found.as_ref().map_or(text.len(), |found| found.end).saturating_sub(start);
+    spend(call, read)?;
+    let Some(found) = found else { return call.give(Value::NIL) };
+    call.push(Value::number((found.start + 1) as f64));
+    call.push(Value::number(found.end as f64));
+    Ok(Step::Return(2))
+}
+
+/// `string.match(s, pattern [, init])`
+pub(super) fn match_pattern(call: &mut Call<'_>) -> Result<Step, Error> {
+    let (subject, pattern, start) = arguments(call)?;
+    match search(call, Caret::Anchors, subject, pattern, start)? {
+        Some(found) => found.push_values(call, subject).map(Step::Return),
+        None => call.give(Value::NIL),
+    }
+}
+
+/// Subject, pattern, and the place in the subject to start from, counted from 0.
+fn arguments(call: &mut Call<'_>) -> Result<(StringRef, StringRef, usize), Error> {
+    let subject = call.check_string(1)?;
+    let pattern = call.check_string(2)?;
+    let length = call.bytes(subject).len();
+    let start = position(call.optional_integer(3, 1)?, length) - 1;
+    Ok((subject, pattern, usize::try_from(start).unwrap_or(0).min(length)))
+}
+
+/// `string.gmatch(s, pattern)`: an iterator that keeps subject, pattern and its place in upvalues.
+pub(super) fn gmatch(call: &mut Call<'_>) -> Result<Step, Error> {
+    let subject = call.check_string(1)?;
+    let pattern = call.check_string(2)?;
+    let upvalues = [Value::string(subject), Value::string(pattern), Value::number(0.0)];
+    let iterator = call.state.new_native(next_match, &upvalues);
+    call.give(Value::native(iterator))
+}
+
+fn next_match(call: &mut Call<'_>) -> Result<Step, Error> {
+    let (Some(subject), Some(pattern), Some(start)) =
+        (call.upvalue(0).as_string(), call.upvalue(1).as_string(), call.upvalue(2).as_number())
+    else {
+        return Ok(Step::Return(0));
+    };
+    let Some(found) = search(call, Caret::Literal, subject, pattern, start as usize)? else {
+        return Ok(Step::Return(0));
+    };
+    let Range { start, end } = found.whole;
+    // After an empty match the next one starts further on, or there would be no end.
+    let next = if end == start { end + 1 } else { end };
+    call.set_upvalue(2, Value::number(next as f64));
+    found.push_values(call, subject).map(Step::Return)
+}

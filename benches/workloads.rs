@@ -23,7 +23,7 @@ use lockstep::{
 /// in which the two sides do not agree on the result fails. No time is too long for anything here to fail.
 #[derive(Parser)]
 #[command(
-    name = "workloads",
+    bin_name = "cargo bench --bench workloads --",
     max_term_width = 100,
     after_long_help = "\
 Exit codes:

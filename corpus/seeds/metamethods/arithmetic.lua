@@ -18,7 +18,8 @@ print(pcall(function() return z * 1 end)) print(pcall(function() return {} + 1 e
 print(pcall(function() return z - {} end))
 print(pcall(function() return setmetatable({}, {__add = 5}) + 1 end))
 print(pcall(function() return setmetatable({}, {__add = function() error("in add") end}) + 1 end))
-local multi = setmetatable({}, {__add = function() return 1, 2, 3 end, __unm = function(...) return select("#", ...) end, __sub = function() end})
+local multi = setmetatable({}, {__add = function() return 1, 2, 3 end,
+  __unm = function(...) return select("#", ...) end, __sub = function() end})
 print(multi + 1, (multi + 1) + 1, -multi, multi - 1, select("#", multi + 1))
 local V = {} V.__index = V
 V.__add = function(a, b) return setmetatable({a[1] + b[1], a[2] + b[2]}, V) end

@@ -1,10 +1,12 @@
 -- seed: metamethods/comparison — __eq, __lt and __le: which handlers are used, results turned into booleans
-local mt = {__eq = function(a, b) return a.v == b.v end, __lt = function(a, b) return a.v < b.v end, __le = function(a, b) return a.v <= b.v end}
+local mt = {__eq = function(a, b) return a.v == b.v end, __lt = function(a, b) return a.v < b.v end,
+  __le = function(a, b) return a.v <= b.v end}
 local function N(v) return setmetatable({v = v}, mt) end
 local a, b, c = N(1), N(2), N(1)
 print(a == b, a == c, a ~= b, a ~= c, a < b, a > b, a <= c, a >= b, a >= c, rawequal(a, c))
 local log = {}
-local mt2 = {__eq = function(x, y) log[#log + 1] = "eq" return nil end, __lt = function(x, y) log[#log + 1] = "lt" return "truthy" end}
+local mt2 = {__eq = function(x, y) log[#log + 1] = "eq" return nil end,
+  __lt = function(x, y) log[#log + 1] = "lt" return "truthy" end}
 local p, q = setmetatable({}, mt2), setmetatable({}, mt2)
 print(p == p, p == q, p ~= q, p < q, p > q, p <= q, p >= q, table.concat(log, " "))
 log = {} print(p == 1, p == nil, p == {}, 1 == p, #log)

@@ -1,7 +1,8 @@
 -- seed: operators/coercion-string-to-number — strings in arithmetic, and what is a numeral
 print("10" + 5, "10" * "2", 10 .. 20, "3" - 1, "0x10" + 0, " 5 " + 0, "1e1" + 0, "-7" + 0, "+7" + 0 == 7)
 print("10" / 4, "2" ^ "3", -"3", - "0x10", "7" % "4", "  0x1F  " + 0, "\t1\n" + 0, ".5" + 0, "5." + 0)
-local bad = {"", " ", "abc", "1a", "a1", "1 2", "1e", "0x", "0xg", "--1", "1..2", "1,2", "0x-1", "-0x10", "1e+", "1\0", "\0001", "nil", "true", "1e1e1", "0b1", "1_0", "$1"}
+local bad = {"", " ", "abc", "1a", "a1", "1 2", "1e", "0x", "0xg", "--1", "1..2", "1,2", "0x-1", "-0x10", "1e+",
+  "1\0", "\0001", "nil", "true", "1e1e1", "0b1", "1_0", "$1"}
 for _, s in ipairs(bad) do
   local ok, r = pcall(function() return s + 1 end)
   print(string.format("%q", s), ok, r)

@@ -1,5 +1,6 @@
 -- seed: operators/compare-strings — string order: prefixes, case, high bytes, embedded zeros
-local s = {"", "\0", "\0\0", "\0a", " ", "0", "00", "01", "1", "10", "2", "A", "AB", "B", "Z", "_", "a", "a\0", "a\0a", "a\0b", "aa", "ab", "b", "z", "\127", "\128", "\255"}
+local s = {"", "\0", "\0\0", "\0a", " ", "0", "00", "01", "1", "10", "2", "A", "AB", "B", "Z", "_", "a", "a\0",
+  "a\0a", "a\0b", "aa", "ab", "b", "z", "\127", "\128", "\255"}
 local function show(x)
   return (string.gsub(x, "[%c\128-\255]", function(c) return "\\" .. string.byte(c) end))
 end

@@ -16,7 +16,8 @@ print(v(1), v(2), v(3)) flush("args")
 local t = {}
 t[v("k1")], t[v("k2")] = v("v1"), v("v2") flush("targets")
 _ = {v(1), [v("x")] = v("y"), z = v(2), v(3)} flush("constructor")
-local spy = setmetatable({}, {__newindex = function(_, k, val) v(k .. "=" .. tostring(val)) end, __index = function(_, k) return v("get" .. k) end})
+local spy = setmetatable({}, {__newindex = function(_, k, val) v(k .. "=" .. tostring(val)) end,
+  __index = function(_, k) return v("get" .. k) end})
 spy.a, spy.b, spy.c = 1, 2, 3 flush("stores")
 _ = spy.x .. spy.y flush("loads")
 local function obj() v("obj") return {m = function(_, a) v("call" .. tostring(a)) end} end

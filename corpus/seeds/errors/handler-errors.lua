@@ -1,0 +1,45 @@
+-- seed: errors/handler-errors — errors inside message handlers and how they end (error in error handling)
+local function show(...)
+  local r = {...}
+  for i = 1, select("#", ...) do r[i] = type(r[i]) == "string" and r[i] or tostring(r[i]) end
+  print(unpack(r, 1, select("#", ...)))
+end
+show(xpcall(function() error("a", 0) end, function() error("b", 0) end))
+show(xpcall(function() error("a", 0) end, function() error(nil) end))
+show(xpcall(function() error("a", 0) end, function() local x = nil + 1 end))
+show(xpcall(function() error("a", 0) end, function() undefined() end))
+show(xpcall(function() local x = (nil).y end, function(m) return m.x.y end))
+local calls = 0
+show(xpcall(function() error("a", 0) end, function(m)
+  calls = calls + 1 if calls <= 5 then error("again " .. calls, 0) end
+  return "finally " .. tostring(m)
+end))
+print(calls)
+calls = 0
+show(xpcall(function() error("a", 0) end, function(m) calls = calls + 1 error(m, 0) end)) print(calls > 5)
+show(xpcall(function() error("a", 0) end, function(m)
+  local ok, e = xpcall(function() error("b", 0) end, function(n) return "inner " .. n end)
+  return m .. ":" .. e
+end))
+show(xpcall(function() error("a", 0) end, function(m) return (pcall(error, "b")) end))
+show(xpcall(error, error, "x")) show(xpcall(error, nil)) show(xpcall(error, "handler"))
+show(xpcall(error, {})) show(pcall(xpcall, error)) show(pcall(xpcall, error, 1))
+show(pcall(function()
+  xpcall(function() error("a", 0) end, function() error("b", 0) end) error("after", 0)
+end))
+show(xpcall(function() return pcall(error, "only pcall sees it", 0) end, function() return "never" end))
+show(xpcall(coroutine.wrap(function() error("from coroutine", 0) end), function(m) return "H " .. m end))
+show(xpcall(function()
+  return coroutine.resume(coroutine.create(function() error("c", 0) end))
+end, function() return "never" end))
+show(coroutine.resume(coroutine.create(function()
+  return xpcall(function() error("a", 0) end, function() error("b", 0) end)
+end)))
+local t = setmetatable({}, {__tostring = function() error("tostring", 0) end})
+show(pcall(tostring, t))
+show(xpcall(function() return tostring(t) end, function(m) return "H " .. m end))
+local function inf() return 1 + inf() end
+show(xpcall(inf, function(m) return (m:gsub("^.-:%d+: ", "")) end))
+show(xpcall(inf, function(m) return pcall(inf) end)) show(xpcall(inf, inf))
+show(xpcall(function() error("a", 0) end, inf))
+show(xpcall(string.rep, function(m) return "H " .. m end)) show(xpcall(string.rep, print))

@@ -1,0 +1,20 @@
+//! Input that means harm: random and damaged source text, random and damaged binary chunks, chunks made by hand for what the
+//! verifier lets pass. Whatever it is, it is refused or it runs within its bounds: no panic, no hang, no stack overflow,
+//! and the state works on afterwards.
+//!
+//! `LOCKSTEP_HOSTILE_CASES` says how many random cases each test makes, `LOCKSTEP_HOSTILE_SEED` where the numbers start.
+
+mod campaign;
+mod random;
+mod seeds;
+mod source;
+mod victim;
+
+use seeds::Seeds;
+
+#[test]
+fn no_source_text_does_harm() {
+    let seeds = Seeds::read();
+    let tally = campaign::run("source", 1, move |random| source::make(random, &seeds));
+    assert!(tally.accepted_per_cent() >= 15, "hardly anything compiles: {:?}", tally.ends);
+}

@@ -5,6 +5,8 @@
 //! `LOCKSTEP_HOSTILE_CASES` says how many random cases each test makes, `LOCKSTEP_HOSTILE_SEED` where the numbers start.
 
 mod campaign;
+mod chunks;
+mod instructions;
 mod random;
 mod seeds;
 mod source;
@@ -17,4 +19,11 @@ fn no_source_text_does_harm() {
     let seeds = Seeds::read();
     let tally = campaign::run("source", 1, move |random| source::make(random, &seeds));
     assert!(tally.accepted_per_cent() >= 15, "hardly anything compiles: {:?}", tally.ends);
+}
+
+#[test]
+fn no_binary_chunk_does_harm() {
+    let seeds = Seeds::read();
+    let tally = campaign::run("chunks", 1, move |random| chunks::make(random, &seeds));
+    assert!(tally.accepted_per_cent() >= 50, "hardly anything is accepted: {:?}", tally.ends);
 }

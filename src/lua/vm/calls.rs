@@ -49,6 +49,48 @@ impl State {
         }
     }
 
+    /// Calls a native function for a `CALL` instruction, with the arguments up to the top: the short way for functions that
+    /// return without having anything called.
+    #[inline]
+    pub(super) fn call_native(&mut self, native: NativeRef, function: usize, wanted: i32) -> Result<Flow, Error> {
+        let execution = &mut *self.execution;
+        if execution.frames.len() >= execution.frame_limit {
+            return self.invoke(function, wanted, After::Ordinary, false);
+        }
+        execution.reserve(execution.top);
+        execution.frames.push(Frame {
+            function: function as u32,
+            base: function as u32 + 1,
+            top: execution.top as u32,
+            pc: 0,
+            callee: Callee::Native(native),
+            wanted,
+            after: After::Ordinary,
+            is_c_level: false,
+            has_pending: false,
+            tail_calls: 0,
+            progress: 0,
+        });
+        let code = self.heap.native(native).function;
+        let step = code(&mut Call::new(self, function + 1))?;
+        let Step::Return(count) = step else { return self.drive(step) };
+        self.collect_if_due()?;
+        let execution = &mut *self.execution;
+        execution.frames.pop();
+        if wanted == 1 {
+            let first = execution.top - count;
+            execution.stack[function] = if count > 0 { execution.stack[first] } else { Value::NIL };
+        } else {
+            let first = execution.top - count;
+            self.place_results(function, wanted, first, count);
+            if wanted < 0 {
+                return Ok(Flow::Continue);
+            }
+        }
+        self.restore_lua_top();
+        Ok(Flow::Continue)
+    }
+
     fn enter(&mut self, request: Request) -> Result<Entered, Error> {
         if request.is_c_level {
             self.add_c_level()?;

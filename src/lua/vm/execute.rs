@@ -382,7 +382,14 @@ impl State {
                         }
                         let wanted = instruction.c() as i32 - 1;
                         save!();
-                        let Some(callee) = window[a_of(instruction)].as_closure() else {
+                        let callee = window[a_of(instruction)];
+                        if let Some(native) = callee.as_native() {
+                            if self.call_native(native, function, wanted)? == Flow::Exit {
+                                return Ok(Flow::Exit);
+                            }
+                            continue 'frame;
+                        }
+                        let Some(callee) = callee.as_closure() else {
                             if self.invoke(function, wanted, After::Ordinary, false)? == Flow::Exit {
                                 return Ok(Flow::Exit);
                             }

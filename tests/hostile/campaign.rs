@@ -28,9 +28,12 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const MOST_FAILURES: usize = 20;
 
 /// What a campaign came to.
+#[derive(Default)]
 pub struct Tally {
     pub cases: u64,
     pub ends: BTreeMap<End, u64>,
+    /// What failed, and the files to repeat it with.
+    pub failures: Vec<String>,
 }
 
 impl Tally {
@@ -50,55 +53,65 @@ fn path_of_case(campaign: &str, what: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("hostile-{campaign}-{what}.case"))
 }
 
-/// Makes and runs the cases of a campaign: `LOCKSTEP_HOSTILE_CASES` of them, from `LOCKSTEP_HOSTILE_SEED` on if that is
-/// set. Case `n` depends on `seed + n` and nothing else.
+/// Makes and runs the random cases of a campaign: `LOCKSTEP_HOSTILE_CASES` of them, from `LOCKSTEP_HOSTILE_SEED` on if
+/// that is set. Case `n` depends on `seed + n` and nothing else.
+///
+/// # Panics
+/// As [`run_numbered`].
+pub fn run(campaign: &'static str, seed: u64, make: impl Fn(&mut Random) -> Vec<u8> + Send + 'static) -> Tally {
+    let seed = setting("LOCKSTEP_HOSTILE_SEED").unwrap_or(seed);
+    let cases = setting("LOCKSTEP_HOSTILE_CASES").unwrap_or(DEFAULT_CASES);
+    run_numbered(campaign, seed, cases, move |number| make(&mut Random::new(number)))
+}
+
+/// Makes and runs `count` cases, numbered from `first` on.
 ///
 /// # Panics
 /// When a case does, naming the files that hold such cases. A case that takes too long, or more stack than there is, ends
 /// the process; its file is left behind.
-pub fn run(campaign: &'static str, seed: u64, make: impl Fn(&mut Random) -> Vec<u8> + Send + 'static) -> Tally {
-    let seed = setting("LOCKSTEP_HOSTILE_SEED").unwrap_or(seed);
-    let cases = setting("LOCKSTEP_HOSTILE_CASES").unwrap_or(DEFAULT_CASES);
-    assert!(cases > 0, "no case is no test");
+pub fn run_numbered(
+    campaign: &'static str,
+    first: u64,
+    count: u64,
+    make: impl Fn(u64) -> Vec<u8> + Send + 'static,
+) -> Tally {
+    assert!(count > 0, "no case is no test");
     let start = Instant::now();
     let work = move || {
         let watch = Watch::start(campaign);
         let victim = Victim::new();
-        let mut ends = BTreeMap::new();
-        let mut failures = Vec::new();
-        for number in 0..cases {
-            let mut random = Random::new(seed.wrapping_add(number));
-            let case = make(&mut random);
-            watch.begin(seed.wrapping_add(number), &case);
+        let mut tally = Tally::default();
+        for number in (0..count).map(|step| first.wrapping_add(step)) {
+            let case = make(number);
+            watch.begin(number, &case);
+            tally.cases += 1;
             match catch_unwind(AssertUnwindSafe(|| victim.run(&case, number % 2 == 0))) {
-                Ok(end) => *ends.entry(end).or_insert(0) += 1,
-                Err(panic) => failures.push(keep(campaign, seed.wrapping_add(number), &case, &*panic)),
+                Ok(end) => *tally.ends.entry(end).or_insert(0) += 1,
+                Err(panic) => tally.failures.push(keep(campaign, number, &case, &*panic)),
             }
-            if failures.len() >= MOST_FAILURES {
+            if tally.failures.len() >= MOST_FAILURES {
                 break;
             }
         }
-        (ends, failures, watch.end())
+        (tally, watch.end())
     };
     let thread = thread::Builder::new().stack_size(STACK).spawn(work).expect("a thread starts");
-    let (ends, failures, slowest) = thread.join().expect("panics are caught");
+    let (tally, (time, slowest)) = thread.join().expect("panics are caught");
+    let (Tally { cases, ends, failures }, elapsed) = (&tally, start.elapsed());
     println!(
-        "{campaign}: seed {seed}, {cases} cases in {:?}: {ends:?}; the slowest took {:?} (seed {})",
-        start.elapsed(),
-        slowest.0,
-        slowest.1
+        "{campaign}: {cases} cases from {first} on in {elapsed:?}: {ends:?}; the slowest, {slowest}, took {time:?}"
     );
     assert!(failures.is_empty(), "{} cases failed:\n{}", failures.len(), failures.join("\n"));
-    Tally { cases, ends }
+    tally
 }
 
 /// Keeps a case that failed, and says where.
-fn keep(campaign: &str, seed: u64, case: &[u8], panic: &(dyn Any + Send)) -> String {
-    let path = path_of_case(campaign, &seed.to_string());
+fn keep(campaign: &str, number: u64, case: &[u8], panic: &(dyn Any + Send)) -> String {
+    let path = path_of_case(campaign, &number.to_string());
     fs::write(&path, case).expect("the folder for temporary files is writable");
     let text = panic.downcast_ref::<String>().cloned();
     let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default();
-    format!("seed {seed}: {text} ({})", path.display())
+    format!("case {number}: {text} ({})", path.display())
 }
 
 /// Ends the process when a case takes too long: there is no other way to stop a thread.
@@ -118,11 +131,11 @@ impl Watch {
         let (watched, file) = (Arc::clone(&current), path.clone());
         thread::spawn(move || {
             while ended.recv_timeout(Duration::from_millis(50)) == Err(mpsc::RecvTimeoutError::Timeout) {
-                let (seed, start) = *watched.lock().expect("nobody panics under the lock");
+                let (number, start) = *watched.lock().expect("nobody panics under the lock");
                 if start.elapsed() > PATIENCE {
                     let place = file.display();
                     // Not `eprintln!`, whose output the test harness would keep for an end that does not come.
-                    let _ = writeln!(io::stderr(), "{campaign}: the case of seed {seed} takes too long: {place}");
+                    let _ = writeln!(io::stderr(), "{campaign}: case {number} takes too long: {place}");
                     process::exit(1);
                 }
             }
@@ -130,19 +143,19 @@ impl Watch {
         Self { path, current, slowest: Mutex::default(), alive }
     }
 
-    fn begin(&self, seed: u64, case: &[u8]) {
+    fn begin(&self, number: u64, case: &[u8]) {
         fs::write(&self.path, case).expect("the folder for temporary files is writable");
         let mut current = self.current.lock().expect("nobody panics under the lock");
         self.note(*current);
-        *current = (seed, Instant::now());
+        *current = (number, Instant::now());
     }
 
-    fn note(&self, (seed, start): (u64, Instant)) {
+    fn note(&self, (number, start): (u64, Instant)) {
         let mut slowest = self.slowest.lock().expect("nobody panics under the lock");
-        *slowest = (*slowest).max((start.elapsed(), seed));
+        *slowest = (*slowest).max((start.elapsed(), number));
     }
 
-    /// Stops watching; gives how long the slowest case took, and its seed.
+    /// Stops watching; gives how long the slowest case took, and its number.
     fn end(self) -> (Duration, u64) {
         self.note(*self.current.lock().expect("nobody panics under the lock"));
         drop(self.alive);

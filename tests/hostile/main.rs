@@ -6,7 +6,10 @@
 
 mod campaign;
 mod chunks;
+mod handmade;
 mod instructions;
+#[cfg(feature = "lockstep")]
+mod judged;
 mod random;
 mod seeds;
 mod source;
@@ -26,4 +29,13 @@ fn no_binary_chunk_does_harm() {
     let seeds = Seeds::read();
     let tally = campaign::run("chunks", 1, move |random| chunks::make(random, &seeds));
     assert!(tally.accepted_per_cent() >= 50, "hardly anything is accepted: {:?}", tally.ends);
+}
+
+#[test]
+fn no_chunk_made_by_hand_does_harm() {
+    let cases = handmade::cases();
+    assert!(cases.len() > 300, "only {} cases", cases.len());
+    let count = cases.len() as u64;
+    // Each of them twice: memory errors can be caught, or not.
+    campaign::run_numbered("handmade", 0, 2 * count, move |number| cases[(number / 2) as usize].chunk.clone());
 }

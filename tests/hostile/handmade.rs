@@ -101,6 +101,20 @@ fn skips(cases: &mut Cases) {
     into_captures.upvalue_count = 1;
     into_captures.prototypes.push(Arc::new(Prototype { upvalue_count: 1, ..main(&[]) }));
     cases.defined("a jump into the captures of CLOSURE", &into_captures);
+    for b in [1, 2, 255, 256, 511] {
+        cases.defined(format!("LOADBOOL with B = {b}"), &main(&[abc(LoadBool, 0, b, 0), abc(Return, 0, 2, 0)]));
+    }
+    for operand in [2, 7] {
+        for opcode in [Eq, Lt, Le] {
+            let code = [abc(opcode, operand, 257, 257), asbx(Jmp, 0, 1), abc(LoadBool, 1, 1, 0), abc(Return, 1, 2, 0)];
+            cases.undefined(format!("{opcode:?} for neither true nor false but {operand}"), &main(&code));
+        }
+        for opcode in [Test, TestSet] {
+            let b = if opcode == Test { 0 } else { 1 };
+            let code = [abc(opcode, 0, b, operand), asbx(Jmp, 0, 1), abc(LoadBool, 1, 1, 0), abc(Return, 1, 2, 0)];
+            cases.undefined(format!("{opcode:?} for neither true nor false but {operand}"), &main(&code));
+        }
+    }
     cases.defined("JMP with A", &main(&[asbx(Jmp, 7, 0), abc(Return, 0, 1, 0)]));
 }
 

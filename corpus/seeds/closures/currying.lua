@@ -15,7 +15,8 @@ local function filter(p, t)
 end
 local function fold(f, z, t) for _, v in ipairs(t) do z = f(z, v) end return z end
 local t = {1, 2, 3, 4, 5, 6}
-print(table.concat(map(dbl, t), " "), table.concat(filter(function(x) return x % 2 == 0 end, t), " "), fold(function(a, b) return a + b end, 0, t))
+print(table.concat(map(dbl, t), " "), table.concat(filter(function(x) return x % 2 == 0 end, t), " "),
+  fold(function(a, b) return a + b end, 0, t))
 print(fold(compose, function(x) return x end, {inc, dbl, inc, dbl})(3))
 local function partial(f, ...)
   local a = {...}

@@ -51,7 +51,8 @@ local function loop(n)
   for i = 1, n do local ok, e = pcall(error, i, 0) if i % 3 == 0 then n = e end end return n
 end
 print(loop(10))
-print(select("#", pcall(error)), select("#", pcall(function() return unpack({}, 1, 100) end)), select("#", xpcall(function() return unpack({}, 1, 100) end, print)))
+print(select("#", pcall(error)), select("#", pcall(function() return unpack({}, 1, 100) end)),
+  select("#", xpcall(function() return unpack({}, 1, 100) end, print)))
 local t = {pcall(unpack, {1, 2, 3})} print(#t, t[1], t[4])
 print((pcall(error)), (pcall(print, "printed")))
 local co = coroutine.wrap(function()

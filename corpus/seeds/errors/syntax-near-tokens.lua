@@ -13,4 +13,6 @@ end
 try("x = '" .. ("long"):rep(40) .. "' y") try("x = 1 '" .. ("long"):rep(40) .. "'")
 try(("name"):rep(50) .. " = = 1") try("x = 1 " .. ("name"):rep(50))
 try("x = " .. ("9"):rep(200) .. "z") try("x = [[" .. ("l"):rep(200))
-try("x = '" .. ("a"):rep(100)) try("-- comment\nx = = 1") try("x = \n\n= 1") try("x = 'a\\\nb' = 1") try("x = [[a\nb\nc]] = 1") try("--[[a\nb]] = 1") try("x =\r\n= 1") try("x =\r\r= 1") try("x =\n\r\n\r= 1")
+try("x = '" .. ("a"):rep(100)) try("-- comment\nx = = 1") try("x = \n\n= 1")
+try("x = 'a\\\nb' = 1") try("x = [[a\nb\nc]] = 1") try("--[[a\nb]] = 1") try("x =\r\n= 1")
+try("x =\r\r= 1") try("x =\n\r\n\r= 1")

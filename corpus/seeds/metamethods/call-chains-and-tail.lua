@@ -15,7 +15,8 @@ local g = setmetatable({}, {__call = function(_, s, i) i = i + 1 if i <= s then 
 local sum = 0 for i, q in g, 10, 0 do sum = sum + q end print(sum)
 local obj = {cb = setmetatable({}, {__call = function(self, owner, x) return type(owner), owner.id, x end}), id = "owner"}
 print(obj:cb(5))
-print(pcall(setmetatable({}, {__call = function(...) return ... end}), 1, 2) == true, select("#", pcall(setmetatable({}, {__call = function(...) return ... end}), 1, 2)))
+print(pcall(setmetatable({}, {__call = function(...) return ... end}), 1, 2) == true,
+  select("#", pcall(setmetatable({}, {__call = function(...) return ... end}), 1, 2)))
 print(xpcall(setmetatable({}, {__call = function() error("e", 0) end}), function(m) return "handled " .. m end))
 print(xpcall(function() error("e2", 0) end, setmetatable({}, {__call = function(_, m) return "callable handler " .. tostring(m) end})))
 local function va(...) return select("#", ...) end local w = setmetatable({}, {__call = va})

@@ -19,7 +19,8 @@ print(rawequal(setmetatable({}, {__eq = function() return true end}), {}))
 print(pcall(ipairs, setmetatable({}, {__call = function() end})) and "ipairs ok")
 table.foreach(t, function(k, v) print("foreach", k, v) end)
 table.foreachi(setmetatable({1}, {__len = function() return 5 end}), function(i, v) print("foreachi", i, v) end)
-print(getfenv(setfenv(function() end, setmetatable({}, {__fenv = "x"}))) ~= nil, pcall(getfenv, setmetatable({}, {__call = print})))
+print(getfenv(setfenv(function() end, setmetatable({}, {__fenv = "x"}))) ~= nil,
+  pcall(getfenv, setmetatable({}, {__call = print})))
 local e = setmetatable({}, {
   __index = function(_, k) return k == "print" and print or "global " .. tostring(k) end,
   __newindex = function(_, k, v) print("assign", k, v) end,
@@ -27,5 +28,6 @@ local e = setmetatable({}, {
 setfenv(function() print(foo) bar = 1 baz, qux = 2, 3 end, e)()
 print(type(setmetatable({}, {__type = "x"})), pcall(setmetatable({}, {__pairs = 1, __call = function() return "called" end})))
 print(pcall(xpcall, setmetatable({}, {__call = function() return 1 end}), print))
-print(pcall(error, setmetatable({}, {__tostring = function() return "err" end})) , pcall(load, setmetatable({}, {__call = function() end})))
+print(pcall(error, setmetatable({}, {__tostring = function() return "err" end})) ,
+  pcall(load, setmetatable({}, {__call = function() end})))
 print(pcall(string.gsub, "x", "x", setmetatable({}, {__call = function() return "c" end})))

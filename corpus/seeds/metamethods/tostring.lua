@@ -7,7 +7,8 @@ print(pcall(print, setmetatable({}, {__tostring = function() return 42 end})))
 print(pcall(print, setmetatable({}, {__tostring = function() return nil end})))
 print(pcall(print, setmetatable({}, {__tostring = function() return {} end})))
 print(type(tostring(setmetatable({}, {__tostring = function() return {} end}))))
-print(tostring(setmetatable({}, {__tostring = function() return nil end})), select("#", tostring(setmetatable({}, {__tostring = function() end}))))
+print(tostring(setmetatable({}, {__tostring = function() return nil end})),
+  select("#", tostring(setmetatable({}, {__tostring = function() end}))))
 print(pcall(tostring, setmetatable({}, {__tostring = function() error("in tostring") end})))
 print(type(select(2, pcall(print, setmetatable({}, {__tostring = function() error({}) end})))))
 print(pcall(tostring, setmetatable({}, {__tostring = 5})))
@@ -22,7 +23,9 @@ print(u, tostring(u))
 print(select("#", tostring(t)), pcall(tostring))
 print(tostring(nil), tostring(true), tostring(1.5), tostring("x"), tostring(-0))
 local depth = setmetatable({}, {__tostring = function() return tostring(t) .. tostring(t) end}) print(depth)
-print((tostring({}):gsub("0x%x+", "ADDR")), (tostring(print):gsub("0x%x+", "ADDR")), (tostring(coroutine.create(function() end)):gsub("0x%x+", "ADDR")), (tostring(newproxy()):gsub("0x%x+", "ADDR")))
+print((tostring({}):gsub("0x%x+", "ADDR")), (tostring(print):gsub("0x%x+", "ADDR")),
+  (tostring(coroutine.create(function() end)):gsub("0x%x+", "ADDR")),
+  (tostring(newproxy()):gsub("0x%x+", "ADDR")))
 local old = tostring tostring = function(v) return "replaced" end print(1, t)
 tostring = function() return 7 end local ok1, e1 = pcall(print, 2) tostring = function() end
 local ok2, e2 = pcall(print, 3) tostring = nil local ok3, e3 = pcall(print, 4)

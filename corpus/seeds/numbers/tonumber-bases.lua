@@ -4,8 +4,10 @@ for _, s in ipairs{"10", "ff", "FF", "zz", "7", "8", "-10", " 11 ", "1 1", "", "
   for _, b in ipairs{2, 8, 10, 16, 36} do row[#row + 1] = tostring(tonumber(s, b)) end
   print(string.format("%q", s), tostring(tonumber(s)), table.concat(row, " "))
 end
-print(tonumber("7fffffff", 16), tonumber("ffffffff", 16), tonumber("100000000", 16), tonumber("ffffffffffffffff", 16), tonumber("10000000000000000", 16))
-print(tonumber("-1", 2), tonumber("-ff", 16), tonumber("-zz", 36), tonumber("11111111111111111111111111111111111111111111111111111111111111111", 2))
+print(tonumber("7fffffff", 16), tonumber("ffffffff", 16), tonumber("100000000", 16),
+  tonumber("ffffffffffffffff", 16), tonumber("10000000000000000", 16))
+print(tonumber("-1", 2), tonumber("-ff", 16), tonumber("-zz", 36),
+  tonumber("11111111111111111111111111111111111111111111111111111111111111111", 2))
 print(tonumber(10), tonumber(1.5), tonumber(nil), tonumber(true), tonumber({}), tonumber("abc"), tonumber(print))
 print(tonumber(10, 10), tonumber(10, 16), tonumber(1.5, 10), tonumber("z", 36), tonumber("z", 35))
 print(pcall(tonumber)) print(pcall(tonumber, "1", 1)) print(pcall(tonumber, "1", 37))

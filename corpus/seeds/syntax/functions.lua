@@ -16,7 +16,8 @@ print(f() == nil)
 local g; g = function(n) if n == 0 then return "done" end return g(n - 1) end
 print(g(5))
 print((function(...) return ... end)(1, 2, 3))
-print((function() end)() == nil, (function() return end)(), select("#", (function() end)()), select("#", (function() return nil end)()))
+print((function() end)() == nil, (function() return end)(), select("#", (function() end)()),
+  select("#", (function() return nil end)()))
 print(type(function() end), (function(a) return a end)((function() return "nested" end)()))
 local function noret() end
 local x, y = noret(), 5

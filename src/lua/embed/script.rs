@@ -88,7 +88,7 @@ impl State {
         Ok(())
     }
 
-    fn script_error(&mut self, error: Error) -> ScriptError {
+    pub(super) fn script_error(&mut self, error: Error) -> ScriptError {
         match error.kind {
             _ if error.value == self.memory_message && error.kind != ErrorKind::Raised => ScriptError::OutOfMemory,
             ErrorKind::Stopped => ScriptError::Stopped,
@@ -96,7 +96,7 @@ impl State {
         }
     }
 
-    fn take_traceback(&mut self) -> Vec<u8> {
+    pub(super) fn take_traceback(&mut self) -> Vec<u8> {
         let key = self.heap.string(TRACEBACK);
         let found = self.heap.raw_get(self.registry, key);
         let _ = self.heap.raw_set(self.registry, key, Value::NIL);
@@ -105,7 +105,7 @@ impl State {
 }
 
 /// The message handler of a script: leaves the traceback for the host, and the value as it is.
-fn note_traceback(call: &mut Call<'_>) -> Result<Step, Error> {
+pub(super) fn note_traceback(call: &mut Call<'_>) -> Result<Step, Error> {
     let value = call.value(1);
     let mut text = b"\n".to_vec();
     text.extend_from_slice(&call.state.traceback(1));

@@ -81,8 +81,11 @@ impl<T: Object> Arena<T> {
                 freed += object.weight();
                 object.release();
                 self.marks[index] = FREE;
-                self.generations[index] = self.generations[index].wrapping_add(1);
-                self.free.push(index as u32);
+                // A slot whose generations are used up stays empty, so that no old handle ever fits a new object.
+                if let Some(next) = self.generations[index].checked_add(1) {
+                    self.generations[index] = next;
+                    self.free.push(index as u32);
+                }
             }
         }
         freed
@@ -97,5 +100,24 @@ impl<T: Object> Arena<T> {
     /// How many objects there are.
     pub fn len(&self) -> usize {
         self.slots.len() - self.free.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lua::heap::Table;
+
+    #[test]
+    fn a_slot_whose_generations_are_used_up_stays_empty() {
+        let mut arena = Arena::default();
+        let index = arena.insert(Table::default(), 1);
+        arena.generations[index as usize] = u32::MAX - 1;
+        arena.sweep(2);
+        assert_eq!(arena.insert(Table::default(), 1), index);
+        assert_eq!(arena.generation(index), Some(u32::MAX));
+        arena.sweep(2);
+        assert_eq!(arena.generation(index), None);
+        assert_ne!(arena.insert(Table::default(), 1), index);
     }
 }

@@ -4,19 +4,29 @@
 
 mod arena;
 mod collector;
+mod handle;
+mod host_value;
 mod object;
+mod pins;
 mod strings;
 mod table;
+mod transaction;
 mod value;
 
 pub use arena::Arena;
 pub use collector::Roots;
+pub use handle::{
+    FunctionHandle, FunctionRef, Handle, HandleError, Reference, StringHandle, TableHandle, ThreadHandle,
+    UserdataHandle,
+};
+pub use host_value::HostValue;
 pub use object::{
     Closure, ClosureRef, Intrinsic, Native, NativeRef, PrototypeRef, StringRef, TableRef, Thread, ThreadRef,
     ThreadStatus, Upvalue, UpvalueRef, Userdata, UserdataRef,
 };
 pub use strings::Strings;
 pub use table::{Place, Table, TableError, UnknownKey, exact_int};
+pub use transaction::{AccessError, Transaction};
 pub use value::{Type, Unpacked, Value};
 
 use std::ops::Range;
@@ -44,6 +54,10 @@ pub struct Heap {
     /// The mark of objects that are alive.
     live: u8,
     collector: collector::Settings,
+    /// What handles of this heap's objects are known by.
+    identity: handle::Identity,
+    /// What a host keeps alive.
+    pins: pins::Pins,
 }
 
 impl Default for Heap {
@@ -62,6 +76,8 @@ impl Default for Heap {
             stress: false,
             live: 1,
             collector: collector::Settings::default(),
+            identity: handle::Identity::default(),
+            pins: pins::Pins::default(),
         }
     }
 }
@@ -238,6 +254,11 @@ impl Heap {
     pub fn reserve_array(&mut self, table: TableRef, size: usize) -> Result<(), TableError> {
         let (array, hash) = self.tables.get(table.0).sizes();
         if size > array { self.grow_array(table, size, hash) } else { Ok(()) }
+    }
+
+    /// What a host keeps alive.
+    pub(in crate::lua) fn pinned(&self) -> impl Iterator<Item = Value> {
+        self.pins.values()
     }
 
     /// Adds to the account what has no object of its own, such as loaded prototypes and stacks.

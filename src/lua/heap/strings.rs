@@ -70,14 +70,12 @@ impl Default for Strings {
 /// The reference's string hash: every byte of a short string, a sample of a long one.
 #[inline]
 fn hash(bytes: &[u8]) -> u32 {
-    let step = (bytes.len() >> 5) + 1;
-    let mut hash = bytes.len() as u32;
-    let mut rest = bytes.len();
-    while rest >= step {
-        hash ^= (hash << 5).wrapping_add(hash >> 2).wrapping_add(u32::from(bytes[rest - 1]));
-        rest -= step;
+    let seed = bytes.len() as u32;
+    let mix = |hash: u32, byte: &u8| hash ^ (hash << 5).wrapping_add(hash >> 2).wrapping_add(u32::from(*byte));
+    match (bytes.len() >> 5) + 1 {
+        1 => bytes.iter().rev().fold(seed, mix),
+        step => bytes.iter().rev().step_by(step).take(bytes.len() / step).fold(seed, mix),
     }
-    hash
 }
 
 /// The bytes that a string of this length is accounted with.
@@ -236,8 +234,11 @@ impl Strings {
         let length = slot.content.as_slice().len();
         slot.content = Content::Inline { length: 0, bytes: [0; INLINE] };
         self.marks[index as usize] = FREE;
-        self.generations[index as usize] = self.generations[index as usize].wrapping_add(1);
-        self.free.push(index);
+        // A slot whose generations are used up stays empty, so that no old handle ever fits a new string.
+        if let Some(next) = self.generations[index as usize].checked_add(1) {
+            self.generations[index as usize] = next;
+            self.free.push(index);
+        }
         weight(length)
     }
 

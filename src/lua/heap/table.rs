@@ -298,8 +298,8 @@ impl Table {
         false
     }
 
-    /// Copies the elements from `first` to `last` of the array part, so that they start at `to`. Says whether it did: not when
-    /// one of them, or of their new places, is not in the array part.
+    /// Copies the elements from `first` to `last` of the array part, so that they start at `to`. Says whether it did: not
+    /// when one of them, or of their new places, is not in the array part.
     pub fn copy_elements(&mut self, first: usize, last: usize, to: usize) -> bool {
         let size = self.array.len();
         let Some(count) = (last + 1).checked_sub(first) else { return false };

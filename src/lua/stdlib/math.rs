@@ -1,7 +1,9 @@
-//! The library `math` (`lmathlib.c`): the functions of the C library, with arguments checked as the reference checks them.
+//! The library `math` (`lmathlib.c`): the functions of the C library, with arguments checked as the reference checks
+//! them.
 //!
 //! Results are those of the C library to the bit, the sign of a NaN included, so the functions of `f64` that are the C
-//! library's own do the work; the few that Rust does not have are here. Knows nothing of calls: no function here makes one.
+//! library's own do the work; the few that Rust does not have are here. Knows nothing of calls: no function here makes
+//! one.
 
 use super::random::{RANDOM_MAX, Random};
 use crate::lua::heap::Value;
@@ -139,7 +141,8 @@ fn seed_random(call: &mut Call<'_>) -> Result<Step, Error> {
 
 const EXPONENT_MASK: u64 = 0x7FF << 52;
 
-/// A number as a fraction from 0.5 to below 1, with its sign, and a power of two; zero, infinities and NaN as they are, with 0.
+/// A number as a fraction from 0.5 to below 1, with its sign, and a power of two; zero, infinities and NaN as they are,
+/// with 0.
 fn split_exponent(x: f64) -> (f64, i32) {
     if x == 0.0 || !x.is_finite() {
         return (x, 0);

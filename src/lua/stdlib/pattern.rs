@@ -13,11 +13,12 @@ mod byte_set;
 mod captures;
 mod engine;
 mod item;
+mod program;
 mod replace;
 mod search;
 
 pub use captures::{Capture, Captures, MAX_CAPTURES};
-pub use engine::Matcher;
+pub use engine::{Matcher, Workspace};
 pub use replace::append_replacement;
 pub use search::{find_plain, has_specials};
 

@@ -50,8 +50,8 @@ impl Random {
     }
 }
 
-/// `16807 * word % 2147483647` without more than 31 bits, as Schrage's method computes it; a negative word, which only a seed
-/// can be, comes out as the C library has it.
+/// `16807 * word % 2147483647` without more than 31 bits, as Schrage's method computes it; a negative word, which only
+/// a seed can be, comes out as the C library has it.
 fn next_word(word: i32) -> i32 {
     let next = 16807 * (word % 127_773) - 2836 * (word / 127_773);
     if next < 0 { next + 2_147_483_647 } else { next }

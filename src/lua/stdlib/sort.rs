@@ -1,8 +1,8 @@
 //! `table.sort`: the reference's quicksort (`auxsort` in `ltablib.c`), as a machine that stops at every comparison.
 //!
-//! A program can watch a sort through its comparison function, or through errors in the middle of it, so the comparisons and
-//! the moves of elements come in exactly the reference's order. Where the reference recurses, ranges wait in a list. A
-//! comparison function may do anything to the table: each access here is an ordinary one.
+//! A program can watch a sort through its comparison function, or through errors in the middle of it, so the
+//! comparisons and the moves of elements come in exactly the reference's order. Where the reference recurses, ranges
+//! wait in a list. A comparison function may do anything to the table: each access here is an ordinary one.
 
 use super::table::{get, length, set};
 use crate::lua::heap::{TableRef, Type, Value};
@@ -39,7 +39,8 @@ struct Sort {
     /// How far the range is partitioned from the left and from the right; before that, `left` is its middle.
     left: i32,
     right: i32,
-    /// Larger halves that are sorted later. Every one is at least as large as all that comes before it, so there are few.
+    /// Larger halves that are sorted later. Each is at least as large as all that were put here after it together, so
+    /// there are few.
     waiting: Vec<(i32, i32)>,
 }
 
@@ -65,6 +66,9 @@ impl Sort {
     fn go_on(mut self: Box<Self>, call: &mut Call<'_>, table: TableRef) -> Result<Step, Error> {
         let function = call.value(2);
         loop {
+            if function.is_nil() {
+                self.pass_over_numbers(call, table);
+            }
             let (a, b) = self.operands(call, table);
             let comparator = if function.is_nil() {
                 match less_than(call, a, b)? {
@@ -83,6 +87,25 @@ impl Sort {
             call.push(a);
             call.push(b);
             return Ok(Step::Call { arguments: 2, wanted: 1, guard: Guard::None, pending: self });
+        }
+    }
+
+    /// Takes the steps of a partition that only pass over numbers on their side of the pivot: nobody can watch those.
+    fn pass_over_numbers(&mut self, call: &Call<'_>, table: TableRef) {
+        let Some(pivot) = call.value(FIRST).as_number() else { return };
+        let table = call.state.heap.table(table);
+        match self.stage {
+            Stage::FromLeft => {
+                while self.left < self.high && table.get_int(self.left + 1).number_or_nan() < pivot {
+                    self.left += 1;
+                }
+            }
+            Stage::FromRight => {
+                while self.right > self.low && pivot < table.get_int(self.right - 1).number_or_nan() {
+                    self.right -= 1;
+                }
+            }
+            Stage::LastFirst | Stage::MiddleFirst | Stage::LastMiddle => {}
         }
     }
 
@@ -208,7 +231,8 @@ fn fetch(call: &mut Call<'_>, table: TableRef, position: i32, place: usize) -> V
     value
 }
 
-/// Writes the two values that were compared to each other's places: the second one to `first`, the first one to `second`.
+/// Writes the two values that were compared to each other's places: the second one to `first`, the first one to
+/// `second`.
 fn exchange(call: &mut Call<'_>, table: TableRef, first: i32, second: i32) -> Result<(), Error> {
     let (one, two) = (call.value(FIRST), call.value(SECOND));
     set(call, table, first, two)?;

@@ -1,7 +1,7 @@
 //! The library `table` (`ltablib.c`), but for the algorithm of `table.sort`, which has a file of its own.
 //!
-//! Every access is raw, as in the reference: metamethods have no say here, except `__lt` in a sort. Positions are 32-bit
-//! integers that wrap around like the reference's `int`s.
+//! Every access is raw, as in the reference: metamethods have no say here, except `__lt` in a sort. Positions are
+//! 32-bit integers that wrap around like the reference's `int`s.
 
 use super::sort;
 use crate::lua::heap::{TableRef, Type, Value};
@@ -40,7 +40,11 @@ pub(super) fn get(call: &Call<'_>, table: TableRef, position: i32) -> Value {
 /// Sets an integer key (`lua_rawseti`).
 #[inline(always)]
 pub(super) fn set(call: &mut Call<'_>, table: TableRef, position: i32, value: Value) -> Result<(), Error> {
-    call.raw_set(table, Value::number(f64::from(position)), value)
+    let key = f64::from(position);
+    if call.state.heap.table_mut(table).put_element(key, value) {
+        return Ok(());
+    }
+    call.raw_set(table, Value::number(key), value)
 }
 
 /// `table.concat(table [, sep [, i [, j]]])`
@@ -257,3 +261,6 @@ impl Pending for ForeachElement {
         Box::new(self.clone())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -27,7 +27,7 @@ impl State {
     /// The instruction that the Lua function on top is at, and where its registers are.
     pub(super) fn instruction_under_way(&self) -> Option<(Instruction, usize)> {
         let frame = self.execution.frames.last()?;
-        let code = &self.prototypes.get(frame.prototype()?).code;
+        let code = &self.prototypes.get(frame.prototype()?).source.code;
         let instruction = code.get((frame.pc as usize).checked_sub(1)?)?;
         Some((*instruction, frame.base as usize))
     }
@@ -60,7 +60,7 @@ impl State {
     pub(super) fn branch(&mut self, taken: bool) {
         let Some(frame) = self.execution.frames.last_mut() else { return };
         let Some(prototype) = frame.prototype() else { return };
-        let code = &self.prototypes.get(prototype).code;
+        let code = &self.prototypes.get(prototype).source.code;
         let jump = code.get(frame.pc as usize).map_or(0, |jump| jump.sbx());
         frame.pc = frame.pc.wrapping_add(1);
         if taken {

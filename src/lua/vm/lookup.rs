@@ -6,7 +6,7 @@ use super::state::State;
 use crate::lua::heap::Value;
 
 /// How many steps a chain of metatables may take (`MAXTAGLOOP`).
-const MAX_CHAIN: usize = 100;
+pub(super) const MAX_CHAIN: usize = 100;
 
 /// What a look-up came to.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::lua::bytecode::{Constant, Instruction, Prototype};
+use super::prepared::{Prepared, prepare};
+use crate::lua::bytecode::{Constant, Prototype};
 use crate::lua::heap::{Heap, PrototypeRef, Value};
 
 const FREE: u8 = 0;
@@ -10,7 +11,7 @@ const FREE: u8 = 0;
 /// A prototype as the loop wants it.
 #[derive(Clone, Debug)]
 pub struct LoadedPrototype {
-    pub code: Arc<[Instruction]>,
+    pub code: Arc<[Prepared]>,
     pub constants: Arc<[Value]>,
     pub children: Arc<[PrototypeRef]>,
     pub max_stack_size: u8,
@@ -66,7 +67,7 @@ impl Prototypes {
             + 8 * source.upvalue_names.len();
         heap.account(weight);
         let loaded = LoadedPrototype {
-            code: source.code.as_slice().into(),
+            code: prepare(&source.code, &constants).into(),
             constants,
             children: children.into(),
             max_stack_size: source.max_stack_size,

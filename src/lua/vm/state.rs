@@ -64,6 +64,8 @@ pub struct State {
     pub(in crate::lua) bounds: Bounds,
     /// How many steps of pattern matching a program may still take.
     pub(in crate::lua) fuel: u64,
+    /// Where patterns are matched.
+    pub(in crate::lua) matching: Box<crate::lua::stdlib::pattern::Workspace>,
     /// The message of memory errors, made while there is memory.
     pub(in crate::lua) memory_message: Value,
     pub(in crate::lua) handler_message: Value,
@@ -106,6 +108,7 @@ impl State {
             random: crate::lua::stdlib::Random::default(),
             bounds: Bounds::default(),
             fuel: u64::MAX,
+            matching: Box::default(),
             memory_message,
             handler_message,
             scratch: Vec::new(),
@@ -248,6 +251,7 @@ impl State {
             self.memory_message,
             self.handler_message,
         ]);
+        values.extend(self.heap.pinned());
         let mode = self.metamethods.name(super::Event::Mode);
         let roots = Roots {
             values: &values,

@@ -10,17 +10,17 @@ pub(super) enum Choice {
     UndoOpen,
     /// The capture of that index was closed.
     UndoClose(usize),
-    /// Continue at these positions of the subject and of the pattern.
+    /// Continue at this position of the subject with the operation `pattern`.
     Skip { subject: usize, pattern: usize },
     /// Up to `count` bytes from `subject` on may still be taken before continuing at `pattern`.
     Fewer { subject: usize, count: usize, pattern: usize },
-    /// One more byte, at `subject`, may be taken if the item at `item` matches it, before continuing at `pattern`.
-    More { subject: usize, item: usize, pattern: usize },
+    /// One more byte, at `subject`, may be taken if the operation `item` matches it, before continuing with the next one.
+    More { subject: usize, item: usize },
 }
 
-const INLINE: usize = 8;
+const INLINE: usize = 32;
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Backtrack {
     inline: [Choice; INLINE],
     depth: usize,
@@ -28,12 +28,13 @@ pub(super) struct Backtrack {
     spilled: Vec<Choice>,
 }
 
-impl Backtrack {
-    #[inline]
-    pub fn new() -> Backtrack {
+impl Default for Backtrack {
+    fn default() -> Backtrack {
         Backtrack { inline: [Choice::UndoOpen; INLINE], depth: 0, spilled: Vec::new() }
     }
+}
 
+impl Backtrack {
     pub fn clear(&mut self) {
         self.depth = 0;
         self.spilled.clear();

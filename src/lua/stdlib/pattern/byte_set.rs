@@ -5,6 +5,8 @@
 pub(super) struct ByteSet([u64; 4]);
 
 impl ByteSet {
+    pub const EMPTY: ByteSet = ByteSet([0; 4]);
+
     #[inline]
     pub const fn contains(&self, byte: u8) -> bool {
         self.0[(byte >> 6) as usize] >> (byte & 63) & 1 != 0

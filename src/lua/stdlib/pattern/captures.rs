@@ -35,12 +35,13 @@ pub struct Captures {
     level: usize,
 }
 
-impl Captures {
-    #[inline]
-    pub(super) fn new() -> Captures {
+impl Default for Captures {
+    fn default() -> Captures {
         Captures { slots: [Slot { start: 0, extent: Extent::Open }; MAX_CAPTURES], level: 0 }
     }
+}
 
+impl Captures {
     /// How many captures the match has made.
     pub fn len(&self) -> usize {
         self.level

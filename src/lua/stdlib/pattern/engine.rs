@@ -2,9 +2,24 @@
 
 use super::backtrack::{Backtrack, Choice};
 use super::byte_set::ByteSet;
-use super::item::{Item, SetCache};
+use super::program::{Op, Program, Programs, Quantifier, Single};
 use super::{Captures, MAX_CAPTURES, PatternError};
 use std::ops::Range;
+
+/// What matchers work with, one after the other: so that none has to set it up anew, or to read a pattern that it knows.
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    captures: Captures,
+    choices: Backtrack,
+    programs: Programs,
+}
+
+impl Workspace {
+    /// The captures of the latest match, if it was successful.
+    pub fn captures(&self) -> &Captures {
+        &self.captures
+    }
+}
 
 /// A pattern being matched against a subject.
 ///
@@ -15,15 +30,15 @@ pub struct Matcher<'a> {
     subject: &'a [u8],
     pattern: &'a [u8],
     anchored: bool,
-    captures: Captures,
-    choices: Backtrack,
-    sets: SetCache,
+    program: &'a mut Program,
+    captures: &'a mut Captures,
+    choices: &'a mut Backtrack,
     fuel: u64,
 }
 
 /// What comes of one step.
 enum Step {
-    /// Go on at these positions of the subject and of the pattern.
+    /// Go on at this position of the subject, with this operation.
     Go(usize, usize),
     /// The match is complete, and ends here.
     Done(usize),
@@ -33,31 +48,24 @@ enum Step {
 
 impl<'a> Matcher<'a> {
     /// A matcher as `find`, `match` and `gsub` use it: a `^` at the start of the pattern anchors it.
-    pub fn new(subject: &'a [u8], pattern: &'a [u8]) -> Matcher<'a> {
+    #[inline]
+    pub fn new(subject: &'a [u8], pattern: &'a [u8], work: &'a mut Workspace) -> Matcher<'a> {
         match pattern {
-            [b'^', rest @ ..] => Matcher::with_anchor(true, subject, rest),
-            _ => Matcher::with_anchor(false, subject, pattern),
+            [b'^', rest @ ..] => Matcher::with_anchor(true, subject, rest, work),
+            _ => Matcher::with_anchor(false, subject, pattern, work),
         }
     }
 
     /// A matcher as `gmatch` uses it: a `^` is a character like any other.
-    pub fn unanchored(subject: &'a [u8], pattern: &'a [u8]) -> Matcher<'a> {
-        Matcher::with_anchor(false, subject, pattern)
+    #[inline]
+    pub fn unanchored(subject: &'a [u8], pattern: &'a [u8], work: &'a mut Workspace) -> Matcher<'a> {
+        Matcher::with_anchor(false, subject, pattern, work)
     }
 
     #[inline]
-    fn with_anchor(anchored: bool, subject: &'a [u8], pattern: &'a [u8]) -> Matcher<'a> {
-        // The reference sees its pattern as a C string.
-        let length = pattern.iter().position(|&c| c == 0).unwrap_or(pattern.len());
-        Matcher {
-            subject,
-            pattern: &pattern[..length],
-            anchored,
-            captures: Captures::new(),
-            choices: Backtrack::new(),
-            sets: SetCache::new(),
-            fuel: u64::MAX,
-        }
+    fn with_anchor(anchored: bool, subject: &'a [u8], pattern: &'a [u8], work: &'a mut Workspace) -> Matcher<'a> {
+        let Workspace { captures, choices, programs } = work;
+        Matcher { subject, pattern, anchored, program: programs.of(pattern), captures, choices, fuel: u64::MAX }
     }
 
     /// The same matcher with a limit on the work it may do from now on, over all its matches. A unit is about one byte
@@ -79,7 +87,7 @@ impl<'a> Matcher<'a> {
 
     /// The captures of the latest successful match.
     pub fn captures(&self) -> &Captures {
-        &self.captures
+        self.captures
     }
 
     /// The first match that starts at `start` (counted from 0) or after it; only one at `start` if the pattern is
@@ -89,12 +97,23 @@ impl<'a> Matcher<'a> {
     ///
     /// The pattern is malformed in a part that was reached, or the fuel is used up.
     pub fn find_from(&mut self, start: usize) -> Result<Option<Range<usize>>, PatternError> {
-        let first = if self.anchored { None } else { self.first_item() };
+        if start > self.subject.len() {
+            return Ok(None);
+        }
+        if self.anchored {
+            return Ok(self.match_at(start)?.map(|end| start..end));
+        }
+        if let Op::Single(item, quantifier @ (Quantifier::Once | Quantifier::AtLeastOnce)) = self.op(0) {
+            if let Op::Done = self.op(1) {
+                return self.find_run(start, item, quantifier);
+            }
+        }
+        let first = self.first_item();
         let mut start = start;
         while start <= self.subject.len() {
-            if let Some(item) = &first {
+            if let Some(item) = first {
                 let rest = &self.subject[start..];
-                let found = item.find(rest);
+                let found = self.program.item(item).find(rest);
                 self.spend(found.unwrap_or(rest.len()))?;
                 let Some(skipped) = found else { return Ok(None) };
                 start += skipped;
@@ -102,12 +121,28 @@ impl<'a> Matcher<'a> {
             if let Some(end) = self.match_at(start)? {
                 return Ok(Some(start..end));
             }
-            if self.anchored {
-                break;
-            }
             start += 1;
         }
         Ok(None)
+    }
+
+    /// Finds the first match of a pattern that is nothing but one item, once or as often as possible.
+    #[inline]
+    fn find_run(
+        &mut self,
+        start: usize,
+        item: Single,
+        quantifier: Quantifier,
+    ) -> Result<Option<Range<usize>>, PatternError> {
+        self.captures.clear();
+        let (item, text) = (self.program.item(item), self.text(start));
+        let found = item.find(text).map(|skipped| {
+            let more = text.get(skipped + 1..).unwrap_or_default();
+            let more = if quantifier == Quantifier::Once { 0 } else { item.run_length(more) };
+            start + skipped..start + skipped + 1 + more
+        });
+        self.spend(found.as_ref().map_or(text.len(), |found| found.end - start))?;
+        Ok(found)
     }
 
     /// Matches the pattern at `start` (counted from 0) and nowhere else; returns where the match ends. A position beyond
@@ -123,7 +158,7 @@ impl<'a> Matcher<'a> {
         loop {
             self.spend(1)?;
             match self.step(positions.0, positions.1)? {
-                Step::Go(subject, pattern) => positions = (subject, pattern),
+                Step::Go(subject, op) => positions = (subject, op),
                 Step::Done(end) => return Ok(Some(end)),
                 Step::Fail => match self.retry()? {
                     Some(next) => positions = next,
@@ -139,107 +174,126 @@ impl<'a> Matcher<'a> {
         Ok(())
     }
 
-    /// The item that every match starts with, if there is one, and if what is before it cannot raise an error.
-    fn first_item(&mut self) -> Option<Item> {
-        let opened = self.pattern.iter().take_while(|&&c| c == b'(').count();
-        let harmless = opened <= MAX_CAPTURES && self.pattern.get(opened) != Some(&b')');
-        if harmless { self.required_item(0) } else { None }
+    #[inline(always)]
+    fn op(&mut self, number: usize) -> Op {
+        self.program.op(self.pattern, number)
     }
 
-    /// The item that has to match a byte for the pattern to go on from a position, if there is one that is easy to see.
-    ///
-    /// Only to be asked when no parenthesis up to that item can raise an error, for instance because matching has already
-    /// gone through them. What comes after the item is not looked at where the item does not match, so all those places
-    /// can be passed over, and no error with them.
-    fn required_item(&mut self, position: usize) -> Option<Item> {
-        let mut position = position;
-        loop {
-            match self.pattern.get(position..)? {
-                [b'(', b')', ..] => position += 2,
-                [b'(' | b')', ..] => position += 1,
-                [b'$'] | [b'%', b'b' | b'f' | b'0'..=b'9', ..] | [] => return None,
-                _ => break,
+    /// What of the subject is from this position on.
+    #[inline(always)]
+    fn text(&self, s: usize) -> &'a [u8] {
+        self.subject.get(s..).unwrap_or_default()
+    }
+
+    #[inline(always)]
+    fn matches(&self, s: usize, single: Single) -> bool {
+        self.subject.get(s).is_some_and(|&byte| self.program.item(single).matches(byte))
+    }
+
+    /// The item that every match starts with, if there is one, and if what is before it cannot raise an error.
+    fn first_item(&mut self) -> Option<Single> {
+        let (mut captures, mut open) = (0, 0usize);
+        for number in 0.. {
+            match self.op(number) {
+                Op::Single(item, Quantifier::Once | Quantifier::AtLeastOnce) => return Some(item),
+                Op::OpenPosition => captures += 1,
+                Op::Open => {
+                    captures += 1;
+                    open += 1;
+                }
+                Op::Close => open = open.checked_sub(1)?,
+                _ => return None,
+            }
+            if captures > MAX_CAPTURES {
+                return None;
             }
         }
-        let (item, end) = self.sets.item(self.pattern, position).ok()?;
-        let optional = matches!(self.pattern.get(end), Some(b'?' | b'*' | b'-'));
-        if optional { None } else { Some(item) }
+        None
     }
 
-    /// Matches what is at one position of the pattern.
+    /// The item that has to match a byte for the pattern to go on from an operation, if there is one that is easy to see.
+    ///
+    /// Only to be asked when matching has already gone through the parentheses up to that item, so that they raise no
+    /// error. What comes after the item is not looked at where the item does not match, so all those places can be passed
+    /// over, and no error with them.
+    fn required_item(&mut self, number: usize) -> Option<Single> {
+        for number in number.. {
+            match self.op(number) {
+                Op::Single(item, Quantifier::Once | Quantifier::AtLeastOnce) => return Some(item),
+                Op::Open | Op::OpenPosition | Op::Close => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Does one operation.
     #[inline(always)]
     fn step(&mut self, s: usize, p: usize) -> Result<Step, PatternError> {
-        match self.pattern.get(p..).unwrap_or_default() {
-            [] => Ok(Step::Done(s)),
-            [b'(', b')', ..] => {
-                self.captures.add_position(s)?;
-                self.choices.push(Choice::UndoOpen);
-                Ok(Step::Go(s, p + 2))
-            }
-            [b'(', ..] => {
+        match self.op(p) {
+            Op::Single(item, quantifier) => Ok(self.single(s, p, item, quantifier)?),
+            Op::Done => Ok(Step::Done(s)),
+            Op::Open => {
                 self.captures.open(s)?;
                 self.choices.push(Choice::UndoOpen);
                 Ok(Step::Go(s, p + 1))
             }
-            [b')', ..] => {
+            Op::OpenPosition => {
+                self.captures.add_position(s)?;
+                self.choices.push(Choice::UndoOpen);
+                Ok(Step::Go(s, p + 1))
+            }
+            Op::Close => {
                 let index = self.captures.close(s)?;
                 self.choices.push(Choice::UndoClose(index));
                 Ok(Step::Go(s, p + 1))
             }
-            [b'$'] => Ok(if s == self.subject.len() { Step::Done(s) } else { Step::Fail }),
-            [b'%', b'b', delimiters @ ..] => self.balanced(s, p, delimiters),
-            [b'%', b'f', rest @ ..] => {
-                if rest.first() != Some(&b'[') {
-                    return Err(PatternError::FrontierWithoutSet);
-                }
-                let (end, set) = self.sets.set(self.pattern, p + 2)?;
-                Ok(if self.is_frontier(s, &set) { Step::Go(s, end) } else { Step::Fail })
+            Op::SubjectEnd => Ok(if s == self.subject.len() { Step::Done(s) } else { Step::Fail }),
+            Op::Balanced(open, close) => self.balanced(s, p, open, close),
+            Op::Frontier(set) => {
+                Ok(if self.is_frontier(s, self.program.set(set)) { Step::Go(s, p + 1) } else { Step::Fail })
             }
-            [b'%', digit @ b'0'..=b'9', ..] => self.back_reference(s, p, *digit),
-            _ => self.item(s, p),
+            Op::BackReference(digit) => self.back_reference(s, p, digit),
+            Op::Malformed(error) => Err(error),
         }
     }
 
-    /// A single-character item and the quantifier after it.
+    /// A single-character item with its quantifier.
     #[inline]
-    fn item(&mut self, s: usize, p: usize) -> Result<Step, PatternError> {
-        let (item, end) = self.sets.item(self.pattern, p)?;
-        let matches = self.subject.get(s).is_some_and(|&byte| item.matches(byte));
-        match self.pattern.get(end) {
-            Some(b'?') => {
-                if !matches {
-                    return Ok(Step::Go(s, end + 1));
+    fn single(&mut self, s: usize, p: usize, item: Single, quantifier: Quantifier) -> Result<Step, PatternError> {
+        match quantifier {
+            Quantifier::Once => Ok(if self.matches(s, item) { Step::Go(s + 1, p + 1) } else { Step::Fail }),
+            Quantifier::Any => self.take_most(s, item, p + 1),
+            Quantifier::AtLeastOnce if self.matches(s, item) => self.take_most(s + 1, item, p + 1),
+            Quantifier::AtLeastOnce => Ok(Step::Fail),
+            Quantifier::Fewest => {
+                self.choices.push(Choice::More { subject: s, item: p });
+                Ok(Step::Go(s, p + 1))
+            }
+            Quantifier::Optional => {
+                if !self.matches(s, item) {
+                    return Ok(Step::Go(s, p + 1));
                 }
-                self.choices.push(Choice::Skip { subject: s, pattern: end + 1 });
-                Ok(Step::Go(s + 1, end + 1))
+                self.choices.push(Choice::Skip { subject: s, pattern: p + 1 });
+                Ok(Step::Go(s + 1, p + 1))
             }
-            Some(b'*') => self.take_most(s, &item, end + 1),
-            Some(b'+') if matches => self.take_most(s + 1, &item, end + 1),
-            Some(b'-') => {
-                self.choices.push(Choice::More { subject: s, item: p, pattern: end + 1 });
-                Ok(Step::Go(s, end + 1))
-            }
-            Some(b'+') => Ok(Step::Fail),
-            _ if matches => Ok(Step::Go(s + 1, end)),
-            _ => Ok(Step::Fail),
         }
     }
 
     /// As many repetitions as possible; fewer remain as a choice.
-    fn take_most(&mut self, s: usize, item: &Item, pattern: usize) -> Result<Step, PatternError> {
-        let count = item.run_length(self.subject.get(s..).unwrap_or_default());
+    #[inline]
+    fn take_most(&mut self, s: usize, item: Single, next: usize) -> Result<Step, PatternError> {
+        let count = self.program.item(item).run_length(self.text(s));
         self.spend(count)?;
-        // At the pattern's end the first try succeeds, so the choice would never be used.
-        if count > 0 && pattern < self.pattern.len() {
-            self.choices.push(Choice::Fewer { subject: s, count: count - 1, pattern });
+        if count > 0 {
+            self.choices.push(Choice::Fewer { subject: s, count: count - 1, pattern: next });
         }
-        Ok(Step::Go(s + count, pattern))
+        Ok(Step::Go(s + count, next))
     }
 
     /// `%bxy`: `s` must be at an `x`, and the match goes to the `y` that balances it.
-    fn balanced(&mut self, s: usize, p: usize, delimiters: &[u8]) -> Result<Step, PatternError> {
-        let &[open, close, ..] = delimiters else { return Err(PatternError::Unbalanced) };
-        let text = self.subject.get(s..).unwrap_or_default();
+    fn balanced(&mut self, s: usize, p: usize, open: u8, close: u8) -> Result<Step, PatternError> {
+        let text = self.text(s);
         if text.first() != Some(&open) {
             return Ok(Step::Fail);
         }
@@ -249,7 +303,7 @@ impl<'a> Matcher<'a> {
                 depth -= 1;
                 if depth == 0 {
                     self.spend(offset)?;
-                    return Ok(Step::Go(s + offset + 1, p + 4));
+                    return Ok(Step::Go(s + offset + 1, p + 1));
                 }
             } else if byte == open {
                 depth += 1;
@@ -270,8 +324,8 @@ impl<'a> Matcher<'a> {
         let Some(span) = self.captures.referenced(digit)? else { return Ok(Step::Fail) };
         let captured = self.subject.get(span).unwrap_or_default();
         self.spend(captured.len())?;
-        let repeated = self.subject.get(s..).is_some_and(|text| text.starts_with(captured));
-        Ok(if repeated { Step::Go(s + captured.len(), p + 2) } else { Step::Fail })
+        let repeated = self.text(s).starts_with(captured);
+        Ok(if repeated { Step::Go(s + captured.len(), p + 1) } else { Step::Fail })
     }
 
     /// Undoes what led into the dead end, up to the latest choice, and returns where it continues.
@@ -288,7 +342,7 @@ impl<'a> Matcher<'a> {
                 }
                 Choice::Skip { subject, pattern } => Some((subject, pattern)),
                 Choice::Fewer { subject, count, pattern } => self.take_fewer(subject, count, pattern)?,
-                Choice::More { subject, item, pattern } => self.take_more(subject, item, pattern)?,
+                Choice::More { subject, item } => self.take_more(subject, item)?,
             };
             if next.is_some() {
                 return Ok(next);
@@ -298,34 +352,33 @@ impl<'a> Matcher<'a> {
     }
 
     /// The next shorter repetition after which the match can go on, at most `count` bytes long.
-    fn take_fewer(&mut self, s: usize, count: usize, pattern: usize) -> Result<Option<(usize, usize)>, PatternError> {
+    fn take_fewer(&mut self, s: usize, count: usize, next: usize) -> Result<Option<(usize, usize)>, PatternError> {
         let mut length = count;
-        if let Some(next) = self.required_item(pattern) {
-            let text = self.subject.get(s..).unwrap_or_default();
-            let found = next.find_last(text.get(..=count).unwrap_or(text));
+        if let Some(required) = self.required_item(next) {
+            let text = self.text(s);
+            let found = self.program.item(required).find_last(text.get(..=count).unwrap_or(text));
             self.spend(count - found.unwrap_or(0))?;
             let Some(found) = found else { return Ok(None) };
             length = found;
         }
         if length > 0 {
-            self.choices.push(Choice::Fewer { subject: s, count: length - 1, pattern });
+            self.choices.push(Choice::Fewer { subject: s, count: length - 1, pattern: next });
         }
-        Ok(Some((s + length, pattern)))
+        Ok(Some((s + length, next)))
     }
 
-    /// The next longer repetition after which the match can go on, if the item at `item` allows it.
-    fn take_more(&mut self, s: usize, item: usize, pattern: usize) -> Result<Option<(usize, usize)>, PatternError> {
-        let (repeated, _) = self.sets.item(self.pattern, item)?;
-        let text = self.subject.get(s..).unwrap_or_default();
-        let more = match self.required_item(pattern) {
-            Some(next) => repeated.run_before(&next, text),
-            None if text.first().is_some_and(|&byte| repeated.matches(byte)) => Ok(1),
+    /// The next longer repetition after which the match can go on, if the operation `item` allows it.
+    fn take_more(&mut self, s: usize, item: usize) -> Result<Option<(usize, usize)>, PatternError> {
+        let Op::Single(repeated, _) = self.op(item) else { return Ok(None) };
+        let more = match self.required_item(item + 1) {
+            Some(next) => self.program.item(repeated).run_before(self.program.item(next), self.text(s)),
+            None if self.matches(s, repeated) => Ok(1),
             None => Err(0),
         };
         let (Ok(examined) | Err(examined)) = more;
         self.spend(examined)?;
         let Ok(more) = more else { return Ok(None) };
-        self.choices.push(Choice::More { subject: s + more, item, pattern });
-        Ok(Some((s + more, pattern)))
+        self.choices.push(Choice::More { subject: s + more, item });
+        Ok(Some((s + more, item + 1)))
     }
 }

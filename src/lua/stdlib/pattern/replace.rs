@@ -11,6 +11,7 @@ use std::ops::Range;
 /// # Errors
 ///
 /// The replacement refers to a capture that does not exist, or that was never closed.
+#[inline]
 pub fn append_replacement(
     replacement: &[u8],
     subject: &[u8],

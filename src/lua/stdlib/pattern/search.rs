@@ -1,11 +1,14 @@
 //! Searching without patterns, and the decision whether that is enough.
 
-use std::io::BufRead;
+/// How many bytes are compared at once.
+const BLOCK: usize = 64;
 
 /// Whether a pattern contains a character that makes it more than a plain string to `string.find`. Only what comes
 /// before its first zero byte counts.
 pub fn has_specials(pattern: &[u8]) -> bool {
-    pattern.iter().take_while(|&&c| c != 0).any(|c| b"^$*+?.([%-".contains(c))
+    let end_or_special =
+        |&&c: &&u8| matches!(c, 0 | b'^' | b'$' | b'*' | b'+' | b'?' | b'.' | b'(' | b'[' | b'%' | b'-');
+    pattern.iter().find(end_or_special).is_some_and(|&c| c != 0)
 }
 
 /// Where a string first occurs in the subject at or after position `init` (counted from 0); zero bytes are nothing
@@ -26,10 +29,15 @@ pub fn find_plain(subject: &[u8], needle: &[u8], init: usize) -> Option<usize> {
 /// Where a byte first occurs.
 #[inline]
 pub(super) fn find_byte(text: &[u8], byte: u8) -> Option<usize> {
-    // The way to the standard library's own byte search, which takes several bytes at a time.
-    let skipped = (&mut &*text).skip_until(byte).ok()?;
-    let last = skipped.checked_sub(1)?;
-    (text.get(last) == Some(&byte)).then_some(last)
+    // Blocks without an early exit inside become vector code.
+    let mut passed = 0;
+    for block in text.chunks_exact(BLOCK) {
+        if block.iter().fold(false, |found, &c| found | (c == byte)) {
+            break;
+        }
+        passed += BLOCK;
+    }
+    text.get(passed..)?.iter().position(|&c| c == byte).map(|offset| passed + offset)
 }
 
 #[cfg(test)]

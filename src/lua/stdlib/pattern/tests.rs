@@ -5,7 +5,8 @@ use std::ops::Range;
 
 /// The values that `string.match` would return, or `None` if there is no match.
 fn matched(subject: &str, pattern: &str) -> Result<Option<Vec<String>>, PatternError> {
-    let mut matcher = Matcher::new(subject.as_bytes(), pattern.as_bytes());
+    let mut work = Workspace::default();
+    let mut matcher = Matcher::new(subject.as_bytes(), pattern.as_bytes(), &mut work);
     let Some(whole) = matcher.find_from(0)? else { return Ok(None) };
     let captures = matcher.captures();
     let values = (0..captures.value_count()).map(|index| show(subject, captures.get(index, &whole)?));
@@ -20,7 +21,7 @@ fn show(subject: &str, capture: Capture) -> Result<String, PatternError> {
 }
 
 fn found(subject: &[u8], pattern: &[u8]) -> Option<Range<usize>> {
-    Matcher::new(subject, pattern).find_from(0).unwrap()
+    Matcher::new(subject, pattern, &mut Workspace::default()).find_from(0).unwrap()
 }
 
 #[test]
@@ -77,7 +78,7 @@ fn zero_bytes() {
     assert_eq!(found(b"ab", b"a\0x"), Some(0..1));
     assert_eq!(found(b"ab", b"b$\0"), Some(1..2));
     assert_eq!(found(b"ab", b"%f[%z]"), Some(2..2));
-    assert_eq!(Matcher::new(b"ab", b"[a\0]").find_from(0), Err(PatternError::UnclosedSet));
+    assert_eq!(Matcher::new(b"ab", b"[a\0]", &mut Workspace::default()).find_from(0), Err(PatternError::UnclosedSet));
 }
 
 #[test]
@@ -127,23 +128,25 @@ fn captures_survive_backtracking() {
 
 #[test]
 fn searches_go_on_from_a_position() {
-    let mut matcher = Matcher::new(b"one two", b"%a+");
+    let mut work = Workspace::default();
+    let mut matcher = Matcher::new(b"one two", b"%a+", &mut work);
     assert_eq!(matcher.find_from(0), Ok(Some(0..3)));
     assert_eq!(matcher.find_from(3), Ok(Some(4..7)));
     assert_eq!(matcher.find_from(7), Ok(None));
     assert_eq!(matcher.find_from(8), Ok(None));
-    assert_eq!(Matcher::new(b"aab", b"^b").find_from(2), Ok(Some(2..3)));
-    assert!(Matcher::new(b"", b"^").is_anchored());
-    assert_eq!(Matcher::unanchored(b"a^b", b"^b").find_from(0), Ok(Some(1..3)));
-    assert_eq!(Matcher::new(b"abc", b"%f[b]").match_at(1), Ok(Some(1)));
-    assert_eq!(Matcher::new(b"abc", b"$").match_at(99), Ok(Some(3)));
+    assert_eq!(Matcher::new(b"aab", b"^b", &mut Workspace::default()).find_from(2), Ok(Some(2..3)));
+    assert!(Matcher::new(b"", b"^", &mut Workspace::default()).is_anchored());
+    assert_eq!(Matcher::unanchored(b"a^b", b"^b", &mut Workspace::default()).find_from(0), Ok(Some(1..3)));
+    assert_eq!(Matcher::new(b"abc", b"%f[b]", &mut Workspace::default()).match_at(1), Ok(Some(1)));
+    assert_eq!(Matcher::new(b"abc", b"$", &mut Workspace::default()).match_at(99), Ok(Some(3)));
 }
 
 #[test]
 fn replacements() {
     let replaced = |replacement: &[u8]| {
         let subject = b"key=value";
-        let mut matcher = Matcher::new(subject, b"(%w+)=()");
+        let mut work = Workspace::default();
+        let mut matcher = Matcher::new(subject, b"(%w+)=()", &mut work);
         let whole = matcher.find_from(0).unwrap().unwrap();
         let mut out = Vec::new();
         append_replacement(replacement, subject, matcher.captures(), &whole, &mut out).map(|()| out)
@@ -152,7 +155,8 @@ fn replacements() {
     assert_eq!(replaced(b"a%"), Ok(b"a\0".to_vec()));
     assert_eq!(replaced(b"%3"), Err(PatternError::InvalidCaptureIndex));
     let mut out = Vec::new();
-    let mut matcher = Matcher::new(b"ab", b"a");
+    let mut work = Workspace::default();
+    let mut matcher = Matcher::new(b"ab", b"a", &mut work);
     let whole = matcher.find_from(0).unwrap().unwrap();
     assert_eq!(append_replacement(b"%1%1", b"ab", matcher.captures(), &whole, &mut out), Ok(()));
     assert_eq!(out, b"aa");
@@ -162,20 +166,23 @@ fn replacements() {
 fn nothing_is_too_deep() {
     let subject = vec![b'a'; 1 << 20];
     for pattern in ["(.-)b%1", ".-b", "^(a*)b", "^.*.-$", "%baa"] {
-        assert!(Matcher::new(&subject, pattern.as_bytes()).match_at(0).is_ok(), "{pattern}");
+        assert!(Matcher::new(&subject, pattern.as_bytes(), &mut Workspace::default()).match_at(0).is_ok(), "{pattern}");
     }
     let optional = b"a?".repeat(1 << 18);
-    assert_eq!(Matcher::new(&subject, &optional).match_at(0), Ok(Some(1 << 18)));
+    assert_eq!(Matcher::new(&subject, &optional, &mut Workspace::default()).match_at(0), Ok(Some(1 << 18)));
 }
 
 #[test]
 fn fuel_stops_a_catastrophe() {
     let subject = vec![b'a'; 200];
     let pattern = b"a*".repeat(20).into_iter().chain(*b"b").collect::<Vec<_>>();
-    let mut matcher = Matcher::new(&subject, &pattern).with_fuel(1_000_000);
+    let mut work = Workspace::default();
+    let mut matcher = Matcher::new(&subject, &pattern, &mut work).with_fuel(1_000_000);
     assert_eq!(matcher.find_from(0), Err(PatternError::Exhausted));
 
-    let mut matcher = Matcher::new(b"aaab", b"a*b").with_fuel(100);
+    let mut work = Workspace::default();
+
+    let mut matcher = Matcher::new(b"aaab", b"a*b", &mut work).with_fuel(100);
     assert_eq!(matcher.find_from(0), Ok(Some(0..4)));
     assert!((80..100).contains(&matcher.fuel_left()));
 }

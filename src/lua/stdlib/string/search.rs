@@ -1,61 +1,42 @@
 //! `string.find`, `string.match` and `string.gmatch`.
 //!
 //! A matcher borrows subject and pattern from the heap, and results have to be put into the heap: so a search ends with
-//! the places of what it found, and the results are made of those afterwards.
+//! the captures in the state's workspace, and the results are made from those afterwards.
 
 use std::ops::Range;
 
 use super::{Error, State, StringRef, Value, position};
-use crate::lua::stdlib::pattern::{Capture, Captures, Matcher, PatternError, find_plain, has_specials};
+use crate::lua::stdlib::pattern::{Capture, Matcher, PatternError, find_plain, has_specials};
 use crate::lua::vm::{Call, Step};
 
-/// How many captures are kept without allocating.
-const FEW: usize = 4;
-
-/// Where a match was found, apart from the subject's bytes.
-pub(super) struct Found {
-    pub whole: Range<usize>,
-    /// How many captures the pattern made.
-    captures: usize,
-    few: [Result<Capture, PatternError>; FEW],
-    others: Vec<Result<Capture, PatternError>>,
+/// Puts the values of the latest match on the function's stack: its captures, or the whole of it if there are none.
+pub(super) fn push_values(call: &mut Call<'_>, subject: StringRef, whole: &Range<usize>) -> Result<usize, Error> {
+    let count = call.state.matching.captures().value_count();
+    push_captures(call, subject, whole, count)
 }
 
-impl Found {
-    fn new(whole: Range<usize>, captures: &Captures) -> Self {
-        let others = (FEW..captures.len()).map(|index| captures.get(index, &whole)).collect();
-        let few = std::array::from_fn(|index| captures.get(index, &whole));
-        Self { whole, captures: captures.len(), few, others }
+fn push_captures(call: &mut Call<'_>, subject: StringRef, whole: &Range<usize>, count: usize) -> Result<usize, Error> {
+    for index in 0..count {
+        let value = captured_value(call, subject, whole, index)?;
+        call.push(value);
     }
-
-    /// Puts the captures on the function's stack, in their order; the whole match if there are none.
-    pub fn push_values(&self, call: &mut Call<'_>, subject: StringRef) -> Result<usize, Error> {
-        self.push(call, subject, self.captures.max(1))
-    }
-
-    fn push(&self, call: &mut Call<'_>, subject: StringRef, count: usize) -> Result<usize, Error> {
-        for capture in self.few.iter().chain(&self.others).take(count) {
-            let value = value_of(call, subject, capture)?;
-            call.push(value);
-        }
-        Ok(count)
-    }
-
-    /// The first capture, or the whole match if there is none.
-    pub fn first_value(&self, call: &mut Call<'_>, subject: StringRef) -> Result<Value, Error> {
-        let [first, ..] = &self.few;
-        value_of(call, subject, first)
-    }
+    Ok(count)
 }
 
-fn value_of(call: &mut Call<'_>, subject: StringRef, capture: &Result<Capture, PatternError>) -> Result<Value, Error> {
-    match capture {
+/// The value of a capture of the latest match; the first one is the whole match if there are none.
+pub(super) fn captured_value(
+    call: &mut Call<'_>,
+    subject: StringRef,
+    whole: &Range<usize>,
+    index: usize,
+) -> Result<Value, Error> {
+    match call.state.matching.captures().get(index, whole) {
         Ok(Capture::Span(span)) => {
             call.check_room(span.len())?;
-            Ok(call.state.heap.part(subject, span.clone()))
+            Ok(call.state.heap.part(subject, span))
         }
-        Ok(Capture::Position(position)) => Ok(Value::number(*position as f64)),
-        Err(error) => Err(pattern_error(call, *error)),
+        Ok(Capture::Position(position)) => Ok(Value::number(position as f64)),
+        Err(error) => Err(pattern_error(call, error)),
     }
 }
 
@@ -93,21 +74,17 @@ pub(super) fn search(
     subject: StringRef,
     pattern: StringRef,
     start: usize,
-) -> Result<Option<Found>, Error> {
-    let State { heap, fuel, .. } = &mut *call.state;
+) -> Result<Option<Range<usize>>, Error> {
+    let State { heap, fuel, matching, .. } = &mut *call.state;
     let (text, pattern) = (heap.bytes(subject), heap.bytes(pattern));
     let matcher = match caret {
-        Caret::Anchors => Matcher::new(text, pattern),
-        Caret::Literal => Matcher::unanchored(text, pattern),
+        Caret::Anchors => Matcher::new(text, pattern, matching),
+        Caret::Literal => Matcher::unanchored(text, pattern, matching),
     };
     let mut matcher = matcher.with_fuel(*fuel);
     let result = matcher.find_from(start);
     *fuel = matcher.fuel_left();
-    match result {
-        Ok(Some(whole)) => Ok(Some(Found::new(whole, matcher.captures()))),
-        Ok(None) => Ok(None),
-        Err(error) => Err(pattern_error(call, error)),
-    }
+    result.map_err(|error| pattern_error(call, error))
 }
 
 /// `string.find(s, pattern [, init [, plain]])`
@@ -116,10 +93,11 @@ pub(super) fn find(call: &mut Call<'_>) -> Result<Step, Error> {
     if !call.value(4).is_falsy() || !has_specials(call.bytes(pattern)) {
         return find_text(call, subject, pattern, start);
     }
-    let Some(found) = search(call, Caret::Anchors, subject, pattern, start)? else { return call.give(Value::NIL) };
-    call.push(Value::number((found.whole.start + 1) as f64));
-    call.push(Value::number(found.whole.end as f64));
-    let captures = found.push(call, subject, found.captures)?;
+    let Some(whole) = search(call, Caret::Anchors, subject, pattern, start)? else { return call.give(Value::NIL) };
+    call.push(Value::number((whole.start + 1) as f64));
+    call.push(Value::number(whole.end as f64));
+    let captures = call.state.matching.captures().len();
+    push_captures(call, subject, &whole, captures)?;
     Ok(Step::Return(2 + captures))
 }
 
@@ -138,7 +116,7 @@ fn find_text(call: &mut Call<'_>, subject: StringRef, needle: StringRef, start: 
 pub(super) fn match_pattern(call: &mut Call<'_>) -> Result<Step, Error> {
     let (subject, pattern, start) = arguments(call)?;
     match search(call, Caret::Anchors, subject, pattern, start)? {
-        Some(found) => found.push_values(call, subject).map(Step::Return),
+        Some(whole) => push_values(call, subject, &whole).map(Step::Return),
         None => call.give(Value::NIL),
     }
 }
@@ -167,12 +145,11 @@ fn next_match(call: &mut Call<'_>) -> Result<Step, Error> {
     else {
         return Ok(Step::Return(0));
     };
-    let Some(found) = search(call, Caret::Literal, subject, pattern, start as usize)? else {
+    let Some(whole) = search(call, Caret::Literal, subject, pattern, start as usize)? else {
         return Ok(Step::Return(0));
     };
-    let Range { start, end } = found.whole;
     // After an empty match the next one starts further on, or there would be no end.
-    let next = if end == start { end + 1 } else { end };
+    let next = if whole.is_empty() { whole.end + 1 } else { whole.end };
     call.set_upvalue(2, Value::number(next as f64));
-    found.push_values(call, subject).map(Step::Return)
+    push_values(call, subject, &whole).map(Step::Return)
 }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::search::{Caret, pattern_error, search};
+use super::search::{Caret, captured_value, pattern_error, push_values, search};
 use super::{Error, State, StringRef, Value, string_of_buffer, take_buffer};
 use crate::lua::heap::{Heap, TableRef, Type};
 use crate::lua::number::write_number;
@@ -109,9 +109,9 @@ impl Substitution {
         F: Fn(&Heap, &[u8], &Captures, &Range<usize>, &mut Vec<u8>) -> Result<(), Failure>,
     {
         self.result = take_buffer(call);
-        let State { heap, fuel, .. } = &mut *call.state;
+        let State { heap, fuel, matching, .. } = &mut *call.state;
         let subject = heap.bytes(self.subject);
-        let mut matcher = Matcher::new(subject, heap.bytes(self.pattern)).with_fuel(*fuel);
+        let mut matcher = Matcher::new(subject, heap.bytes(self.pattern), matching).with_fuel(*fuel);
         let outcome = self.replace_each(heap, subject, &mut matcher, replace);
         *fuel = matcher.fuel_left();
         match outcome {
@@ -171,14 +171,14 @@ impl Substitution {
     fn go_on(mut self: Box<Self>, call: &mut Call<'_>) -> Result<Step, Error> {
         let replacement = call.value(3);
         while !self.is_done && self.made < self.limit {
-            let Some(found) = search(call, Caret::Anchors, self.subject, self.pattern, self.position)? else { break };
-            self.begin(found.whole.clone(), call.state.heap.bytes(self.subject));
+            let Some(whole) = search(call, Caret::Anchors, self.subject, self.pattern, self.position)? else { break };
+            self.begin(whole.clone(), call.state.heap.bytes(self.subject));
             if replacement.is_function() {
                 call.push(replacement);
-                let arguments = found.push_values(call, self.subject)?;
+                let arguments = push_values(call, self.subject, &whole)?;
                 return Ok(Step::Call { arguments, wanted: 1, guard: Guard::None, pending: self });
             }
-            let key = found.first_value(call, self.subject)?;
+            let key = captured_value(call, self.subject, &whole, 0)?;
             match call.state.look_up_plain(replacement, key)? {
                 Ok(value) => self.replace_by(call, value)?,
                 Err((metamethod, object)) => {

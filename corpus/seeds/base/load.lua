@@ -1,0 +1,41 @@
+-- seed: base/load — reader functions: pieces, ends, errors, wrong results, and the message handler
+local function pieces(...) local p, i = {...}, 0 return function() i = i + 1 return p[i] end end
+print(load(pieces("return ", "1 ", "+ 2"))())
+print(load(pieces("ret", "urn 'sp", "lit'"))()) print(load(pieces())())
+print(load(pieces("return 1", "", "garbage ="))()) print(load(pieces("x = ", "= 1")))
+print(load(pieces("x = ", "= 1"), "=name")) print(load(pieces("x = = 1"), "@file"))
+print(load(pieces("return ..."))(7, 8))
+local calls = 0
+print(load(function() calls = calls + 1 return calls <= 5 and "-- line\n" or nil end) ~= nil, calls)
+local chars = "return 'one character at a time'" local i = 0
+print(load(function() i = i + 1 return i <= #chars and chars:sub(i, i) or nil end)())
+print(pcall(load, function() error("reader failed", 0) end))
+print(select("#", pcall(load, function() error({}) end)))
+print(pcall(load, function() return {} end)) print(pcall(load, function() return true end))
+print(pcall(load, function() return print end)) local n = 0
+print(load(function() n = n + 1 if n == 1 then return "return " elseif n == 2 then return 42 end end)())
+print(pcall(load)) print(pcall(load, nil)) print(pcall(load, "return 1"))
+print(pcall(load, 5)) print(pcall(load, {})) print(pcall(load, function() end, {}))
+print(pcall(function() load("x") end))
+print(load(pieces(nil)) ~= nil, pcall(load, setmetatable({}, {__call = pieces("return 1")})))
+print(xpcall(function()
+  return load(function() error("seen by the handler", 0) end)
+end, function(m) return "handled: " .. tostring(m) end))
+print(xpcall(function() return load(pieces("x = = 1"), "=n") end, function(m) return "handled: " .. tostring(m) end))
+print(xpcall(function() return loadstring("x = = 1", "=n") end, function(m) return "handled: " .. tostring(m) end))
+local dumped = string.dump(loadstring("return 'from bytecode', ..."))
+print(load(pieces(dumped))("arg"))
+print(load(pieces(dumped:sub(1, 10), dumped:sub(11, 30), dumped:sub(31)))("split"))
+print(load(pieces(dumped:sub(1, 20)), "=cut")) print(load(pieces("\27", "Lua")), "=x")
+local j = 0
+print(load(function() j = j + 1 return dumped:sub(j, j) ~= "" and dumped:sub(j, j) or nil end)("bytewise"))
+print(load(coroutine.wrap(function()
+  for w in ("return 'co' .. 'routine'"):gmatch("%S+%s*") do coroutine.yield(w) end
+end))())
+print(coroutine.resume(coroutine.create(function()
+  return load(function() return coroutine.yield("x") end)
+end)))
+local log = {} local l = load(pieces("local a, b = ...\n", "return a + b, a * b"))
+print(l(3, 4)) print(pcall(l)) print(pcall(load(pieces("error('boom')"))))
+print(pcall(load(pieces("\n\nerror('line 3')"), "=chunk")))
+print(load(function() return load(pieces("return 'x = 5'"))() and nil end) ~= nil)

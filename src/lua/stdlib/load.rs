@@ -169,12 +169,17 @@ impl Reading {
         Ok(Step::Call { arguments: 0, wanted: 1, guard: Guard::SameHandler, pending: self })
     }
 
-    /// Whether what was read so far cannot become a chunk, however it goes on.
-    fn is_hopeless(&mut self, levels: u32) -> bool {
-        if self.chunk.first() == Some(&SIGNATURE) || self.spent > EAGER_BUDGET {
+    /// Whether what was read so far settles what becomes of it: it cannot become a chunk, however it goes on, or it is a
+    /// whole binary chunk, after which the reference reads no further.
+    fn is_settled(&mut self, levels: u32) -> bool {
+        if self.spent > EAGER_BUDGET {
             return false;
         }
         self.spent += self.chunk.len();
+        if self.chunk.first() == Some(&SIGNATURE) {
+            let loaded = undump(&self.chunk, &self.name, levels);
+            return !loaded.is_err_and(|error| matches!(error.kind, ChunkErrorKind::UnexpectedEnd { .. }));
+        }
         match compile(&self.chunk, &self.name, CompileOptions { levels }) {
             Ok(_) => false,
             Err(error) => !error.at_end,
@@ -209,7 +214,7 @@ impl Pending for Reading {
         call.check_room(self.chunk.len() + piece.len())?;
         self.chunk.extend_from_slice(&piece);
         let levels = call.state.execution.c_levels;
-        if piece.is_empty() || self.is_hopeless(levels) { self.finish(call) } else { self.ask(call) }
+        if piece.is_empty() || self.is_settled(levels) { self.finish(call) } else { self.ask(call) }
     }
 
     fn duplicate(&self) -> Box<dyn Pending> {

@@ -6,6 +6,7 @@
 
 mod campaign;
 mod chunks;
+mod depths;
 mod handmade;
 mod instructions;
 #[cfg(feature = "lockstep")]
@@ -38,4 +39,12 @@ fn no_chunk_made_by_hand_does_harm() {
     let count = cases.len() as u64;
     // Each of them twice: memory errors can be caught, or not.
     campaign::run_numbered("handmade", 0, 2 * count, move |number| cases[(number / 2) as usize].chunk.clone());
+}
+
+#[test]
+fn no_program_goes_too_deep() {
+    let programs = depths::programs();
+    let count = programs.len() as u64;
+    let tally = campaign::run_numbered("depths", 0, 2 * count, move |number| programs[(number / 2) as usize].clone());
+    assert!(tally.accepted_per_cent() >= 20, "hardly anything compiles: {:?}", tally.ends);
 }

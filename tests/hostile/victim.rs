@@ -8,6 +8,8 @@ use lockstep::lua::vm::{Bounds, Counter, State};
 pub const BUDGET: u64 = 20_000;
 /// How many bytes a case's state may hold.
 pub const MEMORY: usize = 16 << 20;
+/// How many steps its native functions may take.
+const FUEL: u64 = 2_000_000;
 /// How far the account may be above the bound: what single steps add between two checks.
 const SLACK: usize = 4 << 20;
 
@@ -43,6 +45,7 @@ impl Victim {
         let mut state = self.template.clone();
         state.set_bounds(Bounds { output: 1 << 20, memory_is_final });
         state.heap.set_limit(MEMORY);
+        state.set_fuel(FUEL);
         let end = match run(&mut state, chunk, BUDGET) {
             Ok(_) => End::Returned,
             Err(ScriptError::Refused(_)) => End::Refused,
@@ -61,6 +64,7 @@ impl Victim {
 fn examine(state: &mut State) {
     state.collect_garbage();
     state.heap.set_limit(usize::MAX);
+    state.set_fuel(u64::MAX);
     let chunk = b"local function f(...) return ... end local t = {f(1, 2, 3)} return #t";
     let values = run(state, chunk, BUDGET).expect("the state can be used further");
     assert_eq!(values, [Value::number(3.0)], "the state still computes");

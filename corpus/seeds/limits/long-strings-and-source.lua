@@ -16,7 +16,7 @@ for i = 1, 12 do s = s .. ("ab"):rep(i) end print(#s) local big = ("z"):rep(1000
 print(#big, #(big .. big), big == ("z"):rep(100000), #big:upper(), (big:find("y")), #big:gsub("z", "zz"),
   #big:reverse(), #big:sub(-500))
 print(loadstring("return " .. ("1 + "):rep(5000) .. "1")())
-print(#loadstring("return " .. ("'a' .. "):rep(190) .. "'a'")())
+print(#loadstring("return " .. ("'a' .. "):rep(150) .. "'a'")())
 print(loadstring("return " .. ("not "):rep(150) .. "true")())
 print(loadstring(("local x = 1 "):rep(150) .. "return x")())
 print(loadstring(("x = 1 "):rep(20000) .. "return x")())

@@ -3,9 +3,9 @@ local parts = {}
 for i = 1, 500 do parts[i] = "fs[" .. i .. "] = function(x) return x + " .. i .. " end" end
 local fs = loadstring("local fs = {} " .. table.concat(parts, "\n") .. " return fs")()
 local s = 0 for i = 1, 500 do s = s + fs[i](i) end print(s) parts = {}
-for i = 1, 180 do parts[i] = "function(a" .. i .. ") return " end
-local f = loadstring("return " .. table.concat(parts) .. "a1 + a180 " .. ("end "):rep(180))
-print(f) parts = {} for i = 1, 55 do parts[i] = "function(a" .. i .. ") return " end
+for i = 1, 150 do parts[i] = "function(a" .. i .. ") return " end
+local f = loadstring("return " .. table.concat(parts) .. "a1 + a150 " .. ("end "):rep(150), "=t")
+print(type(f)) parts = {} for i = 1, 55 do parts[i] = "function(a" .. i .. ") return " end
 f = loadstring("return " .. table.concat(parts) .. "a1 + a55 " .. ("end "):rep(55))()
 for i = 1, 55 do f = f(i) end print(f) local list = {}
 for i = 1, 5000 do list[i] = function() return i end end s = 0

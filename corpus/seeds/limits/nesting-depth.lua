@@ -1,9 +1,9 @@
--- seed: limits/nesting-depth — nested blocks, parentheses, tables, calls and functions up to the parser's limit of 200 levels
+-- seed: limits/nesting-depth — nested blocks, parentheses, tables, calls and functions on both sides of the parser's limit
 local function try(name, n, code)
   local f, e = loadstring(code, "=t")
-  print(name, n, f and "ok" or (#e > 80 and e:sub(1, 80) or e))
+  print(name, n, f and "ok" or (e:gsub("than %d+ variables", "than ? variables")))
 end
-for _, n in ipairs{10, 100, 180, 190, 195, 196, 197, 198, 199, 200, 201, 250} do
+for _, n in ipairs{10, 100, 180, 220} do
   try("do", n, ("do "):rep(n) .. ("end "):rep(n))
   try("paren", n, "x = " .. ("("):rep(n) .. "1" .. (")"):rep(n))
   try("table", n, "x = " .. ("{"):rep(n) .. ("}"):rep(n))

@@ -96,11 +96,6 @@ impl<T: Object> Arena<T> {
         let dead = self.marks.iter().enumerate().filter(|(_, found)| **found != mark && **found != FREE);
         dead.map(|(index, _)| index as u32).collect()
     }
-
-    /// How many objects there are.
-    pub fn len(&self) -> usize {
-        self.slots.len() - self.free.len()
-    }
 }
 
 #[cfg(test)]

@@ -213,6 +213,6 @@ impl Object for Thread {
     }
 
     fn release(&mut self) {
-        self.execution = Box::default();
+        *self.execution = Execution::default();
     }
 }

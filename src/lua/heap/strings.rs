@@ -153,7 +153,7 @@ impl Strings {
             }
         };
         self.buckets[bucket] = index;
-        if self.len() > self.buckets.len() {
+        if self.count() > self.buckets.len() {
             self.grow();
         }
         StringRef::new(index, hash)
@@ -243,7 +243,7 @@ impl Strings {
     }
 
     /// How many strings there are.
-    pub fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.slots.len() - self.free.len()
     }
 }
@@ -263,7 +263,7 @@ mod tests {
         assert_eq!(strings.bytes(b), &long[..]);
         strings.mark(a, 2);
         assert_eq!(strings.sweep(2), weight(100));
-        assert_eq!((strings.len(), strings.bytes(a)), (1, &b"abc"[..]));
+        assert_eq!((strings.count(), strings.bytes(a)), (1, &b"abc"[..]));
         let (c, new) = strings.intern(b"new", 1);
         assert!(new);
         assert_eq!(c.index, b.index);

@@ -147,7 +147,7 @@ pub(super) fn load(call: &mut Call<'_>) -> Result<Step, Error> {
         return Err(call.type_mismatch(1, "function"));
     }
     call.set_count(3);
-    Box::new(Reading { name, chunk: Vec::new(), pieces: 0, spent: 0 }).ask(call)
+    Box::new(Reading { name, chunk: Vec::new(), pieces: 0, spent: 0, needed: 0 }).ask(call)
 }
 
 /// How many bytes may be compiled in vain to find an error as early as the reference does, which reads while it compiles.
@@ -159,7 +159,10 @@ struct Reading {
     name: Vec<u8>,
     chunk: Vec<u8>,
     pieces: usize,
+    /// How many bytes have been compiled in vain.
     spent: usize,
+    /// How many bytes a binary chunk needs at least.
+    needed: usize,
 }
 
 impl Reading {
@@ -169,24 +172,35 @@ impl Reading {
         Ok(Step::Call { arguments: 0, wanted: 1, guard: Guard::SameHandler, pending: self })
     }
 
-    /// Whether what was read so far settles what becomes of it: it cannot become a chunk, however it goes on, or it is a
-    /// whole binary chunk, after which the reference reads no further.
-    fn is_settled(&mut self, levels: u32) -> bool {
+    /// Whether more of the chunk changes nothing: the reference would have stopped reading by now.
+    fn is_decided(&mut self, levels: u32) -> bool {
+        if self.chunk.first() == Some(&SIGNATURE) {
+            return self.is_binary_decided(levels);
+        }
         if self.spent > EAGER_BUDGET {
             return false;
         }
         self.spent += self.chunk.len();
-        if self.chunk.first() == Some(&SIGNATURE) {
-            let loaded = undump(&self.chunk, &self.name, levels);
-            return !loaded.is_err_and(|error| matches!(error.kind, ChunkErrorKind::UnexpectedEnd { .. }));
-        }
         match compile(&self.chunk, &self.name, CompileOptions { levels }) {
             Ok(_) => false,
             Err(error) => !error.at_end,
         }
     }
 
-    fn finish(self: Box<Self>, call: &mut Call<'_>) -> Result<Step, Error> {
+    fn is_binary_decided(&mut self, levels: u32) -> bool {
+        if self.chunk.len() < self.needed {
+            return false;
+        }
+        match undump(&self.chunk, &self.name, levels).map_err(|error| error.kind) {
+            Err(ChunkErrorKind::UnexpectedEnd { missing }) => {
+                self.needed = self.chunk.len().saturating_add(usize::try_from(missing).unwrap_or(usize::MAX));
+                false
+            }
+            Ok(_) | Err(_) => true,
+        }
+    }
+
+    fn finish(self, call: &mut Call<'_>) -> Result<Step, Error> {
         let loaded = call.state.load(&self.chunk, &self.name);
         give(call, loaded)
     }
@@ -214,7 +228,7 @@ impl Pending for Reading {
         call.check_room(self.chunk.len() + piece.len())?;
         self.chunk.extend_from_slice(&piece);
         let levels = call.state.execution.c_levels;
-        if piece.is_empty() || self.is_settled(levels) { self.finish(call) } else { self.ask(call) }
+        if piece.is_empty() || self.is_decided(levels) { self.finish(call) } else { self.ask(call) }
     }
 
     fn duplicate(&self) -> Box<dyn Pending> {

@@ -6,6 +6,8 @@
 mod format;
 mod search;
 mod substitute;
+#[cfg(test)]
+mod tests;
 
 use crate::lua::bytecode;
 use crate::lua::heap::{StringRef, Type, Value};

@@ -3,7 +3,7 @@
 //! The names come from the bytecode, as in the reference's `ldebug.c`: which instruction last wrote the register.
 
 use super::error::Error;
-use super::frame::{Callee, Frame};
+use super::frame::Frame;
 use super::state::State;
 use crate::lua::bytecode::{NameKind, name_for_call, name_for_register};
 use crate::lua::compiler::chunk_id;
@@ -135,11 +135,6 @@ impl State {
             }
             _ => Vec::new(),
         }
-    }
-
-    /// Whether the function in a frame is native.
-    pub(in crate::lua) fn is_native_frame(&self, index: usize) -> bool {
-        matches!(self.execution.frames.get(index).map(|frame| frame.callee), Some(Callee::Native(_)))
     }
 }
 

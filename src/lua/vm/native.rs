@@ -147,10 +147,10 @@ impl<'a> Call<'a> {
 
     /// Changes the `place`-th upvalue of the running native function, counted from 0; without effect if there is none.
     pub fn set_upvalue(&mut self, place: usize, value: Value) {
-        if let Some(native) = self.state.running_native() {
-            if let Some(upvalue) = self.state.heap.natives.get_mut(native.0).upvalues.get_mut(place) {
-                *upvalue = value;
-            }
+        if let Some(native) = self.state.running_native()
+            && let Some(upvalue) = self.state.heap.natives.get_mut(native.0).upvalues.get_mut(place)
+        {
+            *upvalue = value;
         }
     }
 

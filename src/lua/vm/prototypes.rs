@@ -23,6 +23,9 @@ pub struct LoadedPrototype {
     weight: usize,
 }
 
+/// What a prototype refers to: its constants, and the prototypes nested in it.
+pub type Outgoing = (Arc<[Value]>, Arc<[PrototypeRef]>);
+
 /// All loaded prototypes of a state.
 #[derive(Clone, Debug, Default)]
 pub struct Prototypes {
@@ -96,7 +99,7 @@ impl Prototypes {
     }
 
     /// Marks a prototype; gives what it refers to if it did not have the mark yet.
-    pub fn mark(&mut self, prototype: PrototypeRef, mark: u8) -> Option<(Arc<[Value]>, Arc<[PrototypeRef]>)> {
+    pub fn mark(&mut self, prototype: PrototypeRef, mark: u8) -> Option<Outgoing> {
         if std::mem::replace(&mut self.marks[prototype.0 as usize], mark) == mark {
             return None;
         }

@@ -62,7 +62,7 @@ pub struct State {
     pub(in crate::lua) random: crate::lua::stdlib::Random,
     /// The bounds that a host sets.
     pub(in crate::lua) bounds: Bounds,
-    /// How many steps of pattern matching a program may still take.
+    /// How many steps native functions may still take in loops that no instruction counts.
     pub(in crate::lua) fuel: u64,
     /// Where patterns are matched.
     pub(in crate::lua) matching: Box<crate::lua::stdlib::pattern::Workspace>,
@@ -123,6 +123,12 @@ impl State {
     /// Sets what a program is allowed.
     pub fn set_bounds(&mut self, bounds: Bounds) {
         self.bounds = bounds;
+    }
+
+    /// Sets how many steps native functions may take in loops that no instruction counts, such as matching a pattern. The
+    /// run ends where more would be taken.
+    pub fn set_fuel(&mut self, units: u64) {
+        self.fuel = units;
     }
 
     /// Sends what `print` writes into a buffer from now on.
@@ -270,26 +276,6 @@ impl State {
             let upvalue = self.heap.upvalue_mut(open.upvalue);
             upvalue.value = value;
             upvalue.place = Upvalue::CLOSED;
-        }
-    }
-
-    /// The value of an upvalue, wherever it is.
-    pub(in crate::lua) fn upvalue_value(&self, upvalue: crate::lua::heap::UpvalueRef) -> Value {
-        let upvalue = self.heap.upvalue(upvalue);
-        match upvalue.place {
-            Upvalue::CLOSED => upvalue.value,
-            place if upvalue.thread == self.thread => self.execution.stack[place as usize],
-            place => self.heap.thread(upvalue.thread).execution.stack[place as usize],
-        }
-    }
-
-    /// Changes an upvalue, wherever it is.
-    pub(in crate::lua) fn set_upvalue_value(&mut self, upvalue: crate::lua::heap::UpvalueRef, value: Value) {
-        let object = *self.heap.upvalue(upvalue);
-        match object.place {
-            Upvalue::CLOSED => self.heap.upvalue_mut(upvalue).value = value,
-            place if object.thread == self.thread => self.execution.stack[place as usize] = value,
-            place => self.heap.thread_mut(object.thread).execution.stack[place as usize] = value,
         }
     }
 }

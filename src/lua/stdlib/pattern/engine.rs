@@ -103,10 +103,10 @@ impl<'a> Matcher<'a> {
         if self.anchored {
             return Ok(self.match_at(start)?.map(|end| start..end));
         }
-        if let Op::Single(item, quantifier @ (Quantifier::Once | Quantifier::AtLeastOnce)) = self.op(0) {
-            if let Op::Done = self.op(1) {
-                return self.find_run(start, item, quantifier);
-            }
+        if let Op::Single(item, quantifier @ (Quantifier::Once | Quantifier::AtLeastOnce)) = self.op(0)
+            && let Op::Done = self.op(1)
+        {
+            return self.find_run(start, item, quantifier);
         }
         let first = self.first_item();
         let mut start = start;

@@ -13,7 +13,7 @@ use lockstep::{
 };
 
 /// There are at least so many seeds: a folder that is empty, or is not found, must not pass for agreement.
-const SEEDS: usize = 90;
+const SEEDS: usize = 150;
 /// For each compilation and each run, by the wall clock.
 const TIMEOUT: Duration = Duration::from_secs(60);
 

@@ -21,7 +21,7 @@ use lockstep::{
 };
 
 /// As in `tests/seeds.rs`.
-const SEEDS: usize = 90;
+const SEEDS: usize = 150;
 /// A collection takes some 50 µs even where there is little to collect. Programs that execute more than so many
 /// instructions are cut, with and without stress at the same one.
 const BUDGET: u64 = 50_000;

@@ -48,7 +48,7 @@ impl Seeds {
     pub fn read() -> Self {
         let mut sources: Vec<Vec<u8>> = SMALL.iter().map(|source| source.as_bytes().to_vec()).collect();
         add_files(Path::new("corpus/seeds"), &mut sources);
-        assert!(sources.len() >= 90 + SMALL.len(), "only {} seeds", sources.len());
+        assert!(sources.len() >= 150 + SMALL.len(), "only {} seeds", sources.len());
         let functions: Vec<Prototype> = sources.iter().filter_map(|source| compiled(source)).collect();
         assert!(functions.len() * 2 > sources.len(), "only {} seeds compile", functions.len());
         Self { sources, functions, small: SMALL.len() }

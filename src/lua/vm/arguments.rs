@@ -211,6 +211,20 @@ impl Call<'_> {
         if self.state.heap.has_room(bytes) { Ok(()) } else { Err(self.memory_error()) }
     }
 
+    /// Takes from the host's fuel what a function does in one call that may take long: a step of its loop is a unit.
+    ///
+    /// # Errors
+    /// The end of the run, when there is not so much left.
+    pub fn spend(&mut self, units: usize) -> Result<(), Error> {
+        match self.state.fuel.checked_sub(units as u64) {
+            Some(left) => {
+                self.state.fuel = left;
+                Ok(())
+            }
+            None => Err(self.stopped()),
+        }
+    }
+
     /// Gives back a value without metamethods from a table.
     pub fn raw_get(&self, table: TableRef, key: Value) -> Value {
         self.state.heap.raw_get(table, key)

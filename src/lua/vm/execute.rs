@@ -287,7 +287,7 @@ impl State {
                     Operation::Move => register!(i.a) = register!(i.b),
                     Operation::LoadK => register!(i.a) = constants[i.extra as usize],
                     Operation::LoadBool => {
-                        register!(i.a) = Value::boolean(i.b != 0);
+                        register!(i.a) = Value::boolean(i.word().b() != 0);
                         match i.word().c() {
                             0 => {}
                             1 => pc += 1,
@@ -496,10 +496,11 @@ impl State {
                     }
                     Operation::Call => {
                         let function = base + usize::from(i.a);
-                        let b = i.word().b() as usize;
-                        if b != 0 {
-                            execution.top = function + b;
-                        }
+                        execution.top = match i.word().b() as usize {
+                            // Nothing may have left open results, or they may end below: then there are no arguments.
+                            0 => execution.top.max(function + 1),
+                            b => function + b,
+                        };
                         let wanted = i.word().c() as i32 - 1;
                         save!();
                         let callee = register!(i.a);
@@ -547,10 +548,11 @@ impl State {
                     }
                     Operation::TailCall => {
                         let function = base + usize::from(i.a);
-                        let b = i.word().b() as usize;
-                        if b != 0 {
-                            execution.top = function + b;
-                        }
+                        execution.top = match i.word().b() as usize {
+                            // Nothing may have left open results, or they may end below: then there are no arguments.
+                            0 => execution.top.max(function + 1),
+                            b => function + b,
+                        };
                         hand_over!(self.tail_call(function))
                     }
                     Operation::Return | Operation::Return1 => {

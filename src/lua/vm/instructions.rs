@@ -21,7 +21,8 @@ impl State {
 
     /// Makes the table for a `NEWTABLE` with size hints.
     pub(super) fn sized_table(&mut self, array: usize, hash: usize) -> Result<(), Error> {
-        if !self.heap.has_room(array.saturating_mul(16).saturating_add(hash.saturating_mul(40))) {
+        let nodes = if hash == 0 { 0 } else { hash.next_power_of_two() };
+        if !self.heap.has_room(array.saturating_mul(16).saturating_add(nodes.saturating_mul(40))) {
             return Err(self.memory_error());
         }
         let table = match Table::with_capacity(array, hash) {
@@ -55,16 +56,19 @@ impl State {
 
     /// Stores the values above a table into its array part, as the block with this number (from 1).
     pub(super) fn set_list(&mut self, place: usize, count: usize, block: usize) -> Result<(), Error> {
-        const FIELDS_PER_FLUSH: usize = 50;
+        const FIELDS_PER_FLUSH: i32 = 50;
         self.restore_lua_top();
         let Some(table) = self.execution.stack[place].as_table() else { return Ok(()) };
-        let last = block.wrapping_sub(1).saturating_mul(FIELDS_PER_FLUSH).saturating_add(count);
-        if !self.heap.has_room(last.saturating_mul(16)) || i32::try_from(last).is_err() {
-            return Err(self.memory_error());
+        // The block number may be any word; the reference computes with it in 32 bits.
+        let last = (block as i32).wrapping_sub(1).wrapping_mul(FIELDS_PER_FLUSH).wrapping_add(count as i32);
+        if let Ok(size) = usize::try_from(last) {
+            if !self.heap.has_room(size.saturating_mul(16)) {
+                return Err(self.memory_error());
+            }
+            self.heap.reserve_array(table, size).map_err(|error| self.table_error(error))?;
         }
-        self.heap.reserve_array(table, last).map_err(|error| self.table_error(error))?;
         for offset in (0..count).rev() {
-            let key = Value::number((last - count + offset + 1) as f64);
+            let key = Value::number(f64::from(last.wrapping_sub((count - 1 - offset) as i32)));
             let value = self.execution.stack[place + 1 + offset];
             self.heap.raw_set(table, key, value).map_err(|error| self.table_error(error))?;
         }

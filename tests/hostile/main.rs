@@ -1,0 +1,50 @@
+//! Input that means harm: random and damaged source text, random and damaged binary chunks, chunks made by hand for what the
+//! verifier lets pass. Whatever it is, it is refused or it runs within its bounds: no panic, no hang, no stack overflow,
+//! and the state works on afterwards.
+//!
+//! `LOCKSTEP_HOSTILE_CASES` says how many random cases each test makes, `LOCKSTEP_HOSTILE_SEED` where the numbers start.
+
+mod campaign;
+mod chunks;
+mod depths;
+mod handmade;
+mod instructions;
+#[cfg(feature = "lockstep")]
+mod judged;
+mod random;
+mod seeds;
+mod source;
+mod victim;
+
+use seeds::Seeds;
+
+#[test]
+fn no_source_text_does_harm() {
+    let seeds = Seeds::read();
+    let tally = campaign::run("source", 1, move |random| source::make(random, &seeds));
+    assert!(tally.accepted_per_cent() >= 15, "hardly anything compiles: {:?}", tally.ends);
+}
+
+#[test]
+fn no_binary_chunk_does_harm() {
+    let seeds = Seeds::read();
+    let tally = campaign::run("chunks", 1, move |random| chunks::make(random, &seeds));
+    assert!(tally.accepted_per_cent() >= 50, "hardly anything is accepted: {:?}", tally.ends);
+}
+
+#[test]
+fn no_chunk_made_by_hand_does_harm() {
+    let cases = handmade::cases();
+    assert!(cases.len() > 300, "only {} cases", cases.len());
+    let count = cases.len() as u64;
+    // Each of them twice: memory errors can be caught, or not.
+    campaign::run_numbered("handmade", 0, 2 * count, move |number| cases[(number / 2) as usize].chunk.clone());
+}
+
+#[test]
+fn no_program_goes_too_deep() {
+    let programs = depths::programs();
+    let count = programs.len() as u64;
+    let tally = campaign::run_numbered("depths", 0, 2 * count, move |number| programs[(number / 2) as usize].clone());
+    assert!(tally.accepted_per_cent() >= 20, "hardly anything compiles: {:?}", tally.ends);
+}

@@ -160,7 +160,7 @@ impl Heap {
                 }
             });
             for place in doomed {
-                self.tables.get_mut(table.0).put(place, Value::NIL);
+                self.tables.get_mut(table.0).bury(place);
             }
             for string in strings {
                 self.strings.mark(string, mark);
@@ -260,7 +260,7 @@ impl Marker<'_> {
     }
 
     fn table(&mut self, table: TableRef) {
-        let object = std::mem::take(self.heap.tables.get_mut(table.0));
+        let mut object = std::mem::take(self.heap.tables.get_mut(table.0));
         let metatable = object.metatable();
         let (weak_keys, weak_values) = self.weakness(metatable);
         if let Some(metatable) = metatable {
@@ -277,6 +277,9 @@ impl Marker<'_> {
                 self.value(value);
             }
         });
+        if !(weak_keys && weak_values) {
+            object.kill_empty_keys();
+        }
         *self.heap.tables.get_mut(table.0) = object;
     }
 

@@ -325,6 +325,7 @@ impl State {
             pending: execution.pending.len(),
             c_levels: execution.c_levels,
             handler: execution.handler,
+            is_unobserved: execution.is_unobserved,
         };
         execution.catches.push(catch);
         execution.handler = handler;
@@ -373,6 +374,10 @@ impl State {
                 Ok(Left::Resume(Completion { results }))
             }
             After::Native | After::Handler => Ok(Left::Resume(Completion { results })),
+            After::Finaliser => {
+                self.end_finaliser();
+                Ok(Left::Flow(Flow::Continue))
+            }
             After::Coroutine => Ok(Left::Resume(self.end_coroutine(results))),
             After::Host => Ok(Left::Flow(Flow::Exit)),
         }

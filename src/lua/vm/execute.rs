@@ -14,7 +14,7 @@ use super::operators::{Compared, modulo};
 use super::prepared::{Operation, Prepared};
 use super::state::{Flow, State};
 use crate::lua::bytecode::{Instruction, Opcode};
-use crate::lua::heap::{Closure, Heap, Intrinsic, StringRef, Upvalue, Value, exact_int};
+use crate::lua::heap::{Closure, Heap, Intrinsic, StringRef, Table, TableRef, Upvalue, Value, exact_int};
 
 /// The registers of a frame.
 type Window = [Value; WINDOW];
@@ -97,6 +97,22 @@ fn plain_set(heap: &mut Heap, object: Value, key: Value, value: Value) -> bool {
         table.put_string(string, value, &heap.strings)
     } else {
         false
+    }
+}
+
+/// Gives a table without a metatable a new key. Says whether it did: not if there is an error to raise.
+#[inline(never)]
+fn insert_plainly(heap: &mut Heap, object: Value, key: Value, value: Value) -> bool {
+    let Some(table) = object.as_table() else { return false };
+    if heap.table(table).has_metatable() {
+        return false;
+    }
+    match heap.make_place(table, key) {
+        Ok(place) => {
+            heap.table_mut(table).put(place, value);
+            true
+        }
+        Err(_) => false,
     }
 }
 
@@ -250,18 +266,6 @@ impl State {
                     }
                 }};
             }
-            macro_rules! set {
-                ($set:ident, $object:expr, $key:expr, $value:expr, $place:expr) => {{
-                    let (object, key, value) = ($object, $key, $value);
-                    if !$set(heap, object, key, value) {
-                        save!();
-                        if let Some((metamethod, object)) = self.assign(object, key, value, $place)? {
-                            go_on!(self.call_metamethod(metamethod, &[object, key, value])?)
-                        }
-                        continue 'frame;
-                    }
-                }};
-            }
             /// Collects garbage if it is due, with everything written back.
             macro_rules! collect_if_due {
                 () => {
@@ -272,6 +276,22 @@ impl State {
                         continue 'frame;
                     }
                 };
+            }
+            macro_rules! set {
+                ($set:ident, $object:expr, $key:expr, $value:expr, $place:expr) => {{
+                    let (object, key, value) = ($object, $key, $value);
+                    if $set(heap, object, key, value) {
+                    } else if insert_plainly(heap, object, key, value) {
+                        // The table may have grown for the key.
+                        collect_if_due!();
+                    } else {
+                        save!();
+                        if let Some((metamethod, object)) = self.assign(object, key, value, $place)? {
+                            go_on!(self.call_metamethod(metamethod, &[object, key, value])?)
+                        }
+                        continue 'frame;
+                    }
+                }};
             }
             /// A register named by an operand.
             macro_rules! register {
@@ -391,6 +411,9 @@ impl State {
                         let (array, hash) = (size_hint(i.word().b()), size_hint(i.word().c()));
                         if array == 0 && hash == 0 {
                             register!(i.a) = Value::table(heap.new_table());
+                            collect_if_due!();
+                        } else if let Some(table) = small_table(heap, array, hash) {
+                            register!(i.a) = Value::table(table);
                             collect_if_due!();
                         } else {
                             save!();
@@ -702,6 +725,16 @@ impl State {
             }
         }
     }
+}
+
+/// A table with room for a few entries; `None` if that takes memory that there may not be.
+#[inline(never)]
+fn small_table(heap: &mut Heap, array: usize, hash: usize) -> Option<TableRef> {
+    const FEW: usize = 64;
+    if array > FEW || hash > FEW {
+        return None;
+    }
+    Table::with_capacity(array, hash).ok().map(|table| heap.adopt_table(table))
 }
 
 /// One step of an iterator that the loop knows: the next key (`nil` at the end) and value. `None` if the iterator is

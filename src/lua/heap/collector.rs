@@ -18,11 +18,15 @@ pub struct Settings {
     pub pause: i32,
     pub step_multiplier: i32,
     pub stopped: bool,
+    /// The work that steps have done towards the next collection, in bytes.
+    work_done: usize,
+    /// How many collections there were.
+    cycles: u32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { pause: 200, step_multiplier: 200, stopped: false }
+        Self { pause: 200, step_multiplier: 200, stopped: false, work_done: 0, cycles: 0 }
     }
 }
 
@@ -86,6 +90,8 @@ impl Heap {
         self.sweep(mark);
         self.allocated = self.allocated.saturating_sub(prototypes.sweep(mark));
         self.live = mark;
+        self.collector.work_done = 0;
+        self.collector.cycles = self.collector.cycles.wrapping_add(1);
         self.set_threshold();
     }
 
@@ -116,9 +122,15 @@ impl Heap {
         self.threshold = match (self.stress, self.collector.stopped) {
             (true, _) => 0,
             (_, true) => usize::MAX,
-            _ => (self.allocated / 100).saturating_mul(pause).max(64 << 10),
+            _ => (self.allocated / 100).saturating_mul(pause).max(64 << 10).saturating_add(self.jitter()),
         };
         self.threshold = self.threshold.min(self.limit);
+    }
+
+    /// A few bytes that differ from collection to collection. A loop that allocates the same in every round would else be
+    /// found at the same instruction always, and what is left in a register there would never be collected.
+    fn jitter(&self) -> usize {
+        (self.collector.cycles.wrapping_mul(619) & 0x3FF) as usize
     }
 
     /// The settings of the collector.
@@ -136,6 +148,23 @@ impl Heap {
     pub fn restart_collector(&mut self) {
         self.collector.stopped = false;
         self.set_threshold();
+    }
+
+    /// Pays for a collection as a step of this size would, and ends a stop. Says whether it is paid for: collections happen
+    /// all at once, but a program that counts steps finds about as many as with the reference, whose cycles take work in
+    /// proportion to what is allocated.
+    pub fn pay_step(&mut self, kilobytes: i32) -> bool {
+        const UNIT: usize = 1024;
+        let debt = usize::try_from(kilobytes).map_or(usize::MAX, |size| size.saturating_mul(UNIT)).min(self.allocated);
+        // The reference's product of an unsigned and a signed `int`.
+        let work = match (UNIT as u32 / 100).wrapping_mul(self.collector.step_multiplier.cast_unsigned()) {
+            0 => usize::MAX,
+            work => work as usize,
+        };
+        let settings = &mut self.collector;
+        settings.work_done = settings.work_done.saturating_add(work.saturating_mul(debt / UNIT + 1));
+        self.restart_collector();
+        self.collector.work_done >= self.allocated
     }
 
     /// Sets how long to wait before a new cycle, in per cent of what is in use; gives the old setting.
@@ -282,9 +311,10 @@ impl Marker<'_> {
     }
 
     fn table(&mut self, table: TableRef) {
-        let mut object = std::mem::take(self.heap.tables.get_mut(table.0));
-        let metatable = object.metatable();
+        // Before the table is taken: it may be its own metatable.
+        let metatable = self.heap.table(table).metatable();
         let (weak_keys, weak_values) = self.weakness(metatable);
+        let mut object = std::mem::take(self.heap.tables.get_mut(table.0));
         if let Some(metatable) = metatable {
             self.value(Value::table(metatable));
         }

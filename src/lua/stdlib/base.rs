@@ -140,8 +140,8 @@ fn collectgarbage(call: &mut Call<'_>) -> Result<Step, Error> {
         "count" => Value::number(heap.allocated() as f64 / 1024.0),
         "setpause" => Value::number(f64::from(heap.set_pause(extra))),
         "setstepmul" => Value::number(f64::from(heap.set_step_multiplier(extra))),
+        "step" if !heap.pay_step(extra) => Value::FALSE,
         _ => {
-            // A step, however large, is a full cycle here, and so always the last one of it.
             call.state.collect_on_request();
             let was_unobserved = call.state.execution.is_unobserved;
             return Finalising { is_step: known == "step", was_unobserved }.call_next(call);

@@ -83,3 +83,156 @@ impl State {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lua::embed::{Script, ScriptError};
+    use crate::lua::vm::{Counter, Observer, State};
+
+    fn run<O: Observer>(state: &mut State, source: &str, observer: &mut O) -> Result<(), ScriptError> {
+        let script = Script { chunk: source.as_bytes(), name: b"=test", arguments: &[], path: b"test" };
+        state.run_script(&script, observer).map(|_| ())
+    }
+
+    fn state(stress: bool) -> State {
+        let mut state = State::with_libraries();
+        state.capture_output();
+        state.heap.set_stress(stress);
+        state
+    }
+
+    fn output(state: &mut State) -> String {
+        String::from_utf8_lossy(&state.take_output()).into_owned()
+    }
+
+    /// How many instructions a program takes, with its state closed.
+    fn instructions(source: &str, stress: bool) -> u64 {
+        let mut counter = Counter { executed: 0, budget: 1_000_000 };
+        let mut state = state(stress);
+        run(&mut state, source, &mut counter).expect("the program runs to its end");
+        state.close(&mut counter).expect("the state can be closed");
+        counter.executed
+    }
+
+    const PRELUDE: &str = "local function proxy(f) local p = newproxy(true) getmetatable(p).__gc = f return p end ";
+
+    #[test]
+    fn no_observer_sees_a_finaliser() {
+        let with = |body: &str, end: &str| {
+            format!(
+                "{PRELUDE} local p = proxy(function() {body} end) p = nil pcall(collectgarbage) {end} local x = 1 local y"
+            )
+        };
+        let plain = instructions(&with("", ""), false);
+        for body in ["for i = 1, 1000 do end", "error 'after all'", "pcall(error) for i = 1, 1000 do end"] {
+            for stress in [false, true] {
+                assert_eq!(instructions(&with(body, ""), stress), plain, "{body}");
+            }
+        }
+        let at_end = format!("{PRELUDE} p = proxy(function() for i = 1, 1000 do end end)");
+        assert_eq!(instructions(&at_end, false), instructions(&at_end.replace("for i = 1, 1000 do end", ""), false));
+        let coroutine = with("coroutine.wrap(function() for i = 1, 1000 do end end)()", "");
+        assert!(instructions(&coroutine, false) > plain + 1000, "coroutines of a finaliser are seen");
+    }
+
+    #[test]
+    fn open_results_survive_finalisers_between_instructions() {
+        let source = format!(
+            "{PRELUDE}
+            local called = 0
+            local function count() called = called + 1 end
+            local function many(n) if n == 0 then return end proxy(count) return n, many(n - 1) end
+            local function open(...) proxy(count) return ... end
+            for i = 1, 20 do
+                local t = {{open(open(many(i)), many(i))}}
+                assert(#t == i + 1 and t[1] == i and t[2] == i and t[i + 1] == 1, i)
+                assert(select('#', open(open(), open(many(i)))) == i + 1)
+                assert(('x'):rep(i) .. open(i) .. tostring(i) == ('x'):rep(i) .. i .. i)
+            end
+            print(called > 100)"
+        );
+        let mut state = state(true);
+        run(&mut state, &source, &mut ()).expect("no assertion fails");
+        assert_eq!(output(&mut state), "true\n");
+    }
+
+    #[test]
+    fn an_error_between_instructions_is_the_interrupted_functions() {
+        let source = format!(
+            "{PRELUDE}
+            local function interrupted()
+                proxy(function() error('here') end)
+                for i = 1, 3 do local t = {{}} end
+            end
+            print(pcall(interrupted))
+            print(xpcall(interrupted, function(m) return 'handled ' .. m end))
+            print(coroutine.resume(coroutine.create(interrupted)))
+            interrupted()"
+        );
+        let mut state = state(true);
+        let result = run(&mut state, &source, &mut ());
+        assert!(matches!(result, Err(ScriptError::Raised { .. })));
+        let expected = "false\ttest:3: here\nfalse\thandled test:3: here\nfalse\ttest:3: here\n";
+        assert_eq!(output(&mut state), expected);
+        run(&mut state, "print 'goes on'", &mut ()).expect("the state can be used further");
+        assert_eq!(output(&mut state), "goes on\n");
+    }
+
+    #[test]
+    fn closing_calls_each_finaliser_once() {
+        let source = format!(
+            "{PRELUDE} a = proxy(function() print 'a' end) b = proxy(function() error 'lost' end)
+            c = proxy(function() print 'c' end)"
+        );
+        let mut state = state(false);
+        run(&mut state, &source, &mut ()).expect("the program runs to its end");
+        let mut copy = state.clone();
+        for state in [&mut state, &mut copy] {
+            assert_eq!(output(state), "");
+            state.close(&mut ()).expect("errors go nowhere");
+            assert_eq!(output(state), "c\na\n");
+            state.close(&mut ()).expect("nothing is left");
+            assert_eq!(output(state), "");
+        }
+    }
+
+    #[test]
+    fn a_stop_while_closing_ends_the_closing() {
+        let source = format!(
+            "{PRELUDE} a = proxy(function() print 'not reached' end)
+            b = proxy(function() coroutine.wrap(function() while true do end end)() end)"
+        );
+        let mut state = state(false);
+        run(&mut state, &source, &mut ()).expect("the program runs to its end");
+        let mut counter = Counter { executed: 0, budget: 1000 };
+        assert!(matches!(state.close(&mut counter), Err(ScriptError::Stopped)));
+        assert_eq!((output(&mut state).as_str(), counter.executed), ("", 1000));
+    }
+
+    #[test]
+    fn collections_at_every_allocation_change_nothing() {
+        let seeds = [
+            include_str!("../../../corpus/seeds/gc/finaliser-order.lua"),
+            include_str!("../../../corpus/seeds/gc/metamethod-changes.lua"),
+            include_str!("../../../corpus/seeds/gc/resurrection.lua"),
+            include_str!("../../../corpus/seeds/gc/weak-tables.lua"),
+        ];
+        for seed in seeds {
+            let [usual, stressed] = [false, true].map(|stress| {
+                let mut state = state(stress);
+                run(&mut state, seed, &mut ()).expect("the seed runs to its end");
+                state.close(&mut ()).expect("nothing stops the closing");
+                output(&mut state)
+            });
+            assert_eq!(usual, stressed);
+        }
+    }
+
+    #[test]
+    fn a_weak_table_may_be_its_own_metatable() {
+        let source = "local t = {} setmetatable(t, t) t.__mode = 'v' t[1] = {} collectgarbage() print(t[1])";
+        let mut state = state(false);
+        run(&mut state, source, &mut ()).expect("the program runs to its end");
+        assert_eq!(output(&mut state), "nil\n");
+    }
+}

@@ -159,5 +159,5 @@ run[[(defmacro (unless c . body) (cons 'if (cons c (cons #f (cons (cons 'let (co
      (unless (= 1 2) (display "in unless") 42) (unless (= 1 1) 42)]]
 run[[(define (f . rest) rest) (f 1 2 3) (f) ((lambda (a . r) (list a r)) 1 2 3)]]
 for _, s in ipairs{"(car '())", "(undefined 1)", "(1 2)", "(fact", ")", "((lambda (x) x))", "(+ 1 \"x\")", "(set! nowhere 1)", "(< 1 '(1))", "(if)"} do
-  io = nil run(s)
+  run(s)
 end

@@ -168,6 +168,13 @@ impl Value {
         self.0 < FIRST_TAG
     }
 
+    /// Whether it is a number other than the negative NaN: sums and products of such have the same bits whichever operand the
+    /// machine takes first.
+    #[inline(always)]
+    pub const fn is_commuting_number(self) -> bool {
+        self.0 < NEGATIVE_NAN
+    }
+
     #[inline(always)]
     const fn tag(self) -> u64 {
         self.0 >> 48
@@ -317,6 +324,14 @@ mod tests {
             assert_eq!(value.bits(), bits);
         }
         assert!(Value::foreign_number(f64::from_bits(u64::MAX)).is_number());
+    }
+
+    #[test]
+    fn all_numbers_but_the_negative_nan_commute() {
+        assert!([0.0, -0.0, f64::NEG_INFINITY, f64::INFINITY].iter().all(|n| Value::number(*n).is_commuting_number()));
+        assert!(Value::number(f64::from_bits(0x7FF8 << 48)).is_commuting_number());
+        assert!(!Value::number(f64::from_bits(0xFFF8 << 48)).is_commuting_number());
+        assert!(!Value::NIL.is_commuting_number() && !Value::table(TableRef(0)).is_commuting_number());
     }
 
     #[test]

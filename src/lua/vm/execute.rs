@@ -176,9 +176,18 @@ impl State {
                 }};
             }
             macro_rules! arithmetic {
-                ($i:ident, $event:ident, $x:expr, $y:expr, $compute:expr) => {{
+                ($i:ident, Add, $x:expr, $y:expr, $compute:expr) => {
+                    arithmetic!($i, Add, $x, $y, $compute, is_commuting_number)
+                };
+                ($i:ident, Mul, $x:expr, $y:expr, $compute:expr) => {
+                    arithmetic!($i, Mul, $x, $y, $compute, is_commuting_number)
+                };
+                ($i:ident, $event:ident, $x:expr, $y:expr, $compute:expr) => {
+                    arithmetic!($i, $event, $x, $y, $compute, is_number)
+                };
+                ($i:ident, $event:ident, $x:expr, $y:expr, $compute:expr, $is_plain:ident) => {{
                     let (x, y) = ($x, $y);
-                    if x.is_number() && y.is_number() {
+                    if x.$is_plain() && y.$is_plain() {
                         let compute: fn(f64, f64) -> f64 = $compute;
                         window[usize::from($i.a)] = Value::number(compute(x.number_or_nan(), y.number_or_nan()));
                     } else {

@@ -27,12 +27,18 @@ pub fn floor(n: f64) -> f64 {
     n.floor()
 }
 
+/// The operand that a sum or a product is, sign and all, if one of them is not a number. Left to the compiler, which may swap
+/// the operands of what commutes, it could be the second of two.
+fn first_nan(a: f64, b: f64) -> Option<f64> {
+    [a, b].into_iter().find(|operand| operand.is_nan())
+}
+
 /// The result of an arithmetic event on two numbers.
 fn compute(event: Event, a: f64, b: f64) -> f64 {
     match event {
-        Event::Add => a + b,
+        Event::Add => first_nan(a, b).unwrap_or(a + b),
         Event::Sub => a - b,
-        Event::Mul => a * b,
+        Event::Mul => first_nan(a, b).unwrap_or(a * b),
         Event::Div => a / b,
         Event::Mod => modulo(a, b),
         Event::Pow => a.powf(b),

@@ -260,9 +260,10 @@ impl Marker<'_> {
     }
 
     fn table(&mut self, table: TableRef) {
-        let object = std::mem::take(self.heap.tables.get_mut(table.0));
-        let metatable = object.metatable();
+        let metatable = self.heap.table(table).metatable();
+        // Before the table is taken out: it may be its own metatable.
         let (weak_keys, weak_values) = self.weakness(metatable);
+        let object = std::mem::take(self.heap.tables.get_mut(table.0));
         if let Some(metatable) = metatable {
             self.value(Value::table(metatable));
         }

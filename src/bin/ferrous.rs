@@ -57,9 +57,11 @@ fn run(file: &OsString, arguments: Vec<Vec<u8>>) -> Result<(), Vec<u8>> {
     let name = [b"@", path].concat();
     let script = Script { chunk: script_of_file(&content), name: &name, arguments: &arguments, path };
     let mut state = State::with_libraries();
-    let result = state.run_main_script(&script, &mut ());
+    let result = state.run_main_script(&script, &mut ()).map_err(|error| message_of(&mut state, error));
+    // Finalisers have nobody to tell of their errors.
+    let _ = state.close(&mut ());
     let flushed = std::io::stdout().flush();
-    result.map_err(|error| message_of(&mut state, error))?;
+    result?;
     flushed.map_err(|error| format!("cannot write to standard output: {error}").into_bytes())
 }
 

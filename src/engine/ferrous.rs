@@ -6,7 +6,7 @@ use crate::lua::compiler::{self, CompileOptions};
 use crate::lua::embed::{Script, ScriptError};
 use crate::lua::heap::{Unpacked, Value};
 use crate::lua::stdlib;
-use crate::lua::vm::{Bounds, Counter, State};
+use crate::lua::vm::{Bounds, Counter, Observer, State};
 
 /// The implementation under test.
 pub struct FerrousEngine {
@@ -57,21 +57,35 @@ impl Engine for FerrousEngine {
         let script =
             Script { chunk: &program.chunk, name: &program.name, arguments: &program.arguments, path: &program.script };
         let mut counter = Counter { executed: 0, budget: limits.instructions };
-        let result = if limits.instructions == u64::MAX {
-            state.run_script(&script, &mut ())
+        let ending = if limits.instructions == u64::MAX {
+            run_and_close(&mut state, &script, &mut ())
         } else {
-            state.run_script(&script, &mut counter)
-        };
-        let ending = match result {
-            Ok(values) => Ending::Returned(values.into_iter().map(|value| snapshot(&state, value)).collect()),
-            Err(ScriptError::Refused(message)) => Ending::Refused(message),
-            Err(ScriptError::OutOfMemory) => Ending::OverMemory,
-            Err(ScriptError::Stopped) => Ending::OverBudget,
-            Err(ScriptError::Raised { value, traceback }) => {
-                Ending::Raised { value: snapshot(&state, value), traceback }
-            }
+            run_and_close(&mut state, &script, &mut counter)
         };
         Run { output: state.take_output(), ending, instructions: counter.executed }
+    }
+}
+
+/// Runs a script and closes the state, which may end the run in another way than the script did.
+fn run_and_close<O: Observer>(state: &mut State, script: &Script<'_>, observer: &mut O) -> Ending {
+    let result = state.run_script(script, observer);
+    let ending = ending_of(state, result);
+    if matches!(ending, Ending::OverBudget | Ending::OverMemory) {
+        return ending;
+    }
+    match state.close(observer) {
+        Ok(()) => ending,
+        Err(error) => ending_of(state, Err(error)),
+    }
+}
+
+fn ending_of(state: &State, result: Result<Vec<Value>, ScriptError>) -> Ending {
+    match result {
+        Ok(values) => Ending::Returned(values.into_iter().map(|value| snapshot(state, value)).collect()),
+        Err(ScriptError::Refused(message)) => Ending::Refused(message),
+        Err(ScriptError::OutOfMemory) => Ending::OverMemory,
+        Err(ScriptError::Stopped) => Ending::OverBudget,
+        Err(ScriptError::Raised { value, traceback }) => Ending::Raised { value: snapshot(state, value), traceback },
     }
 }
 

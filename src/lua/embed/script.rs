@@ -65,6 +65,17 @@ impl State {
         Ok(())
     }
 
+    /// Ends what ran in the state: calls every finaliser that has not been called, the newest userdata's first. Errors in them
+    /// go nowhere. Dropping a state calls none.
+    ///
+    /// A state whose run was stopped is not to be closed: nothing runs after a stop.
+    ///
+    /// # Errors
+    /// [`ScriptError::Stopped`] or [`ScriptError::OutOfMemory`], when that ends more than one finaliser.
+    pub fn close<O: Observer>(&mut self, observer: &mut O) -> Result<(), ScriptError> {
+        self.finalise_everything(observer).map_err(|error| self.script_error(error))
+    }
+
     fn prepare(&mut self, script: &Script<'_>) -> Result<Value, ScriptError> {
         self.make_argument_table(script).map_err(|error| self.script_error(error))?;
         self.load(script.chunk, script.name).map_err(|error| match (error.kind, error.value.as_string()) {

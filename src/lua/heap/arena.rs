@@ -96,6 +96,11 @@ impl<T: Object> Arena<T> {
         let dead = self.marks.iter().enumerate().filter(|(_, found)| **found != mark && **found != FREE);
         dead.map(|(index, _)| index as u32).collect()
     }
+
+    /// All objects.
+    pub fn indices(&self) -> Vec<u32> {
+        self.indices_without(FREE)
+    }
 }
 
 #[cfg(test)]

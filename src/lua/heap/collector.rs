@@ -3,7 +3,8 @@
 //! It runs at safe points only, where every live value is on a stack or in another root, so that native code may hold values in
 //! variables of its own between them. It knows what objects refer to; where the roots are is its caller's business.
 
-use super::{Heap, TableRef, ThreadRef, Unpacked, Upvalue, UpvalueRef, Value};
+use super::finalisers::Candidates;
+use super::{Heap, Place, TableRef, ThreadRef, Unpacked, Upvalue, UpvalueRef, Value};
 use crate::lua::vm::{Execution, Prototypes};
 
 /// The mark that is not `mark`, of the two that live objects can have.
@@ -42,13 +43,21 @@ struct Marker<'a> {
     mark: u8,
     grey: Vec<Value>,
     grey_upvalues: Vec<UpvalueRef>,
-    weak: Vec<TableRef>,
+    weak: Vec<WeakTable>,
     mode: Value,
 }
 
+/// A table that does not keep alive all that it refers to.
+#[derive(Clone, Copy)]
+struct WeakTable {
+    table: TableRef,
+    has_weak_values: bool,
+}
+
 impl Heap {
-    /// Collects everything that the roots do not reach. `mode` is the string `__mode`.
-    pub fn collect(&mut self, roots: Roots<'_>, mode: Value) {
+    /// Collects everything that the roots do not reach, except userdata with a finaliser, which are queued, and what those
+    /// reach. `mode` is the string `__mode`, `finaliser` is `__gc`.
+    pub fn collect(&mut self, roots: Roots<'_>, mode: Value, finaliser: Value) {
         let mark = other(self.live);
         let Roots { values, execution, thread, prototypes } = roots;
         let mut marker = Marker {
@@ -65,6 +74,11 @@ impl Heap {
             marker.value(*value);
         }
         marker.execution(execution);
+        marker.drain();
+        marker.heap.queue_userdata(Candidates::Without(mark), finaliser);
+        for userdata in marker.heap.finalisers.queued() {
+            marker.value(Value::userdata(userdata));
+        }
         marker.drain();
         let weak = std::mem::take(&mut marker.weak);
         self.clear_weak(&weak, mark);
@@ -147,12 +161,13 @@ impl Heap {
     }
 
     /// Removes the entries of weak tables whose weak part has died. Strings are values: they are never removed, but kept.
-    fn clear_weak(&mut self, weak: &[TableRef], mark: u8) {
-        for table in weak {
+    fn clear_weak(&mut self, weak: &[WeakTable], mark: u8) {
+        for WeakTable { table, has_weak_values } in weak {
             let mut strings = Vec::new();
             let mut doomed = Vec::new();
             self.tables.get(table.0).for_each_place(|place, key, value| {
-                if self.is_weakly_dead(key, mark) || self.is_weakly_dead(value, mark) {
+                let is_looked_at = *has_weak_values || matches!(place, Place::Node(_));
+                if is_looked_at && (self.is_weakly_dead(key, mark) || self.is_dead_weak_value(value, mark)) {
                     doomed.push(place);
                 } else {
                     strings.extend(key.as_string());
@@ -160,7 +175,7 @@ impl Heap {
                 }
             });
             for place in doomed {
-                self.tables.get_mut(table.0).put(place, Value::NIL);
+                self.tables.get_mut(table.0).bury(place);
             }
             for string in strings {
                 self.strings.mark(string, mark);
@@ -170,6 +185,13 @@ impl Heap {
 
     fn is_weakly_dead(&self, value: Value, mark: u8) -> bool {
         !value.is_string() && !self.is_marked(value, mark)
+    }
+
+    /// Likewise for what is no key: a finalised userdata stays a key, but goes as a value, however alive it is. The reference
+    /// looks at values in the hash part of tables with weak keys only as well (`cleartable`).
+    fn is_dead_weak_value(&self, value: Value, mark: u8) -> bool {
+        let is_finalised = value.as_userdata().is_some_and(|userdata| self.userdata.get(userdata.0).is_finalised);
+        is_finalised || self.is_weakly_dead(value, mark)
     }
 }
 
@@ -263,12 +285,12 @@ impl Marker<'_> {
         let metatable = self.heap.table(table).metatable();
         // Before the table is taken out: it may be its own metatable.
         let (weak_keys, weak_values) = self.weakness(metatable);
-        let object = std::mem::take(self.heap.tables.get_mut(table.0));
+        let mut object = std::mem::take(self.heap.tables.get_mut(table.0));
         if let Some(metatable) = metatable {
             self.value(Value::table(metatable));
         }
         if weak_keys || weak_values {
-            self.weak.push(table);
+            self.weak.push(WeakTable { table, has_weak_values: weak_values });
         }
         object.for_each(|key, value| {
             if !weak_keys {
@@ -278,6 +300,9 @@ impl Marker<'_> {
                 self.value(value);
             }
         });
+        if !(weak_keys && weak_values) {
+            object.kill_empty_keys();
+        }
         *self.heap.tables.get_mut(table.0) = object;
     }
 

@@ -4,6 +4,7 @@
 
 mod arena;
 mod collector;
+mod finalisers;
 mod handle;
 mod host_value;
 mod object;
@@ -58,6 +59,8 @@ pub struct Heap {
     identity: handle::Identity,
     /// What a host keeps alive.
     pins: pins::Pins,
+    /// What is to be told of its end.
+    finalisers: finalisers::Finalisers,
 }
 
 impl Default for Heap {
@@ -78,6 +81,7 @@ impl Default for Heap {
             collector: collector::Settings::default(),
             identity: handle::Identity::default(),
             pins: pins::Pins::default(),
+            finalisers: finalisers::Finalisers::default(),
         }
     }
 }
@@ -148,7 +152,8 @@ impl Heap {
         UpvalueRef(self.upvalues.insert(upvalue, self.live))
     }
 
-    pub fn new_userdata(&mut self, userdata: Userdata) -> UserdataRef {
+    pub fn new_userdata(&mut self, mut userdata: Userdata) -> UserdataRef {
+        userdata.serial = self.finalisers.next_serial();
         self.allocated += userdata.weight();
         UserdataRef(self.userdata.insert(userdata, self.live))
     }

@@ -122,6 +122,17 @@ pub struct Userdata {
     pub environment: TableRef,
     /// The size that the host asked for, in bytes, for the account.
     pub size: usize,
+    /// The userdata's number in the order in which they were made: the heap gives it.
+    pub(super) serial: u64,
+    /// Whether it has been decided whether its finaliser is called, which happens once.
+    pub(super) is_finalised: bool,
+}
+
+impl Userdata {
+    /// A userdata of no size.
+    pub fn new(metatable: TableRef, environment: TableRef) -> Self {
+        Self { metatable, environment, size: 0, serial: 0, is_finalised: false }
+    }
 }
 
 /// What a coroutine is doing.

@@ -141,7 +141,7 @@ impl Transaction<'_> {
     /// # Errors
     /// When the memory limit does not allow it.
     pub fn new_userdata(&mut self, size: usize) -> Result<UserdataHandle, AccessError> {
-        let mut userdata = Userdata { metatable: TableRef::NONE, environment: self.globals, size: 0 };
+        let mut userdata = Userdata::new(TableRef::NONE, self.globals);
         self.check_room(userdata.weight().saturating_add(size))?;
         userdata.size = size;
         let userdata = self.heap.new_userdata(userdata);

@@ -21,6 +21,8 @@ const FIRST_TAG: u64 = SINGLETON << 48;
 const NEGATIVE_NAN: u64 = 0xFFF8 << 48;
 /// Set in a singleton that carries a light userdata.
 const LIGHT: u64 = 1 << 40;
+/// Set in a singleton that stands for the dead key of a table; the tag of the key that it was is above the index.
+const DEAD: u64 = 1 << 41;
 
 /// A Lua value. `==` compares bits; Lua's own equality is [`Value::raw_equals`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -131,6 +133,17 @@ impl Value {
 
     pub const fn light(payload: u32) -> Self {
         Self::tagged(SINGLETON, LIGHT | payload as u64)
+    }
+
+    /// What a table keeps of an object that was a key, once the key is dead: it equals no value, and tells which object it
+    /// was as long as that object's index is not given to another one. `None` for what is not an object.
+    pub(super) const fn dead_key(self) -> Option<Self> {
+        match self.tag() {
+            STRING | TABLE | CLOSURE | NATIVE | USERDATA | THREAD => {
+                Some(Self::tagged(SINGLETON, DEAD | (self.tag() & 7) << 32 | self.0 & 0xFFFF_FFFF))
+            }
+            _ => None,
+        }
     }
 
     /// The bits, for identity and for hashing.
@@ -279,6 +292,21 @@ mod tests {
         for (value, unpacked) in all {
             assert_eq!(value.unpack(), unpacked);
         }
+    }
+
+    #[test]
+    fn dead_keys_equal_no_value_and_tell_objects_apart() {
+        let keys = [Value::string(StringRef::new(7, 9)), Value::table(TableRef(7)), Value::native(NativeRef(7))];
+        let dead: Vec<Value> = keys.iter().filter_map(|key| key.dead_key()).collect();
+        assert_eq!(dead.len(), 3);
+        assert!(dead[0] != dead[1] && dead[1] != dead[2] && dead[0] != dead[2]);
+        assert!(
+            dead.iter()
+                .all(|key| !key.is_nil() && !key.is_number() && key.as_string().is_none() && !keys.contains(key))
+        );
+        assert!(
+            [Value::NIL, Value::TRUE, Value::number(7.0), Value::light(7)].iter().all(|key| key.dead_key().is_none())
+        );
     }
 
     #[test]

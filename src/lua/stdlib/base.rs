@@ -123,8 +123,8 @@ fn collectgarbage(call: &mut Call<'_>) -> Result<Step, Error> {
     };
     const OPTIONS: [&str; 7] = ["stop", "restart", "collect", "count", "step", "setpause", "setstepmul"];
     let Some(known) = OPTIONS.into_iter().find(|known| known.as_bytes() == option) else {
-        let message = format!("invalid option '{}'", String::from_utf8_lossy(&option));
-        return Err(call.argument_error(1, &message));
+        let message = [b"invalid option '", option.as_slice(), b"'"].concat();
+        return Err(call.argument_error(1, message));
     };
     let extra = call.optional_int(2, 0)?;
     let heap = &mut call.state.heap;
@@ -138,18 +138,47 @@ fn collectgarbage(call: &mut Call<'_>) -> Result<Step, Error> {
             Value::number(0.0)
         }
         "count" => Value::number(heap.allocated() as f64 / 1024.0),
-        "step" => {
-            call.state.collect_garbage();
-            Value::TRUE
-        }
         "setpause" => Value::number(f64::from(heap.set_pause(extra))),
         "setstepmul" => Value::number(f64::from(heap.set_step_multiplier(extra))),
         _ => {
-            call.state.collect_garbage();
-            Value::number(0.0)
+            // A step, however large, is a full cycle here, and so always the last one of it.
+            call.state.collect_on_request();
+            let was_unobserved = call.state.execution.is_unobserved;
+            return Finalising { is_step: known == "step", was_unobserved }.call_next(call);
         }
     };
     call.give(result)
+}
+
+/// The second half of a collection that was asked for: the finalisers are called, one after the other.
+#[derive(Clone, Copy, Debug)]
+struct Finalising {
+    is_step: bool,
+    was_unobserved: bool,
+}
+
+impl Finalising {
+    fn call_next(self, call: &mut Call<'_>) -> Result<Step, Error> {
+        let Some((finaliser, userdata)) = call.state.next_finaliser() else {
+            return call.give(if self.is_step { Value::TRUE } else { Value::number(0.0) });
+        };
+        call.push(finaliser);
+        call.push(userdata);
+        call.state.execution.is_unobserved = true;
+        Ok(Step::Call { arguments: 1, wanted: 0, guard: Guard::None, pending: Box::new(self) })
+    }
+}
+
+impl Pending for Finalising {
+    fn resume(self: Box<Self>, call: &mut Call<'_>, outcome: Outcome) -> Result<Step, Error> {
+        outcome?;
+        call.state.execution.is_unobserved = self.was_unobserved;
+        self.call_next(call)
+    }
+
+    fn duplicate(&self) -> Box<dyn Pending> {
+        Box::new(*self)
+    }
 }
 
 /// `gcinfo()`
@@ -481,6 +510,6 @@ fn newproxy(call: &mut Call<'_>) -> Result<Step, Error> {
     };
     let environment = call.state.globals();
     let metatable = metatable.unwrap_or(TableRef::NONE);
-    let proxy = call.state.heap.new_userdata(Userdata { metatable, environment, size: 0 });
+    let proxy = call.state.heap.new_userdata(Userdata::new(metatable, environment));
     call.give(Value::userdata(proxy))
 }

@@ -15,7 +15,7 @@ impl Call<'_> {
     }
 
     /// An error about an argument, counted from 1 (`luaL_argerror`).
-    pub fn argument_error(&mut self, place: usize, message: &str) -> Error {
+    pub fn argument_error(&mut self, place: usize, message: impl AsRef<[u8]>) -> Error {
         let frame = self.state.execution.frames.len().saturating_sub(1);
         let (kind, name) = match self.state.name_of_call(frame) {
             Some((kind, name)) => (Some(kind), name),
@@ -27,13 +27,17 @@ impl Call<'_> {
             if place == 0 {
                 let mut text = b"calling '".to_vec();
                 text.extend_from_slice(&name);
-                text.extend_from_slice(format!("' on bad self ({message})").as_bytes());
+                text.extend_from_slice(b"' on bad self (");
+                text.extend_from_slice(message.as_ref());
+                text.push(b')');
                 return self.error(text);
             }
         }
         let mut text = format!("bad argument #{place} to '").into_bytes();
         text.extend_from_slice(&name);
-        text.extend_from_slice(format!("' ({message})").as_bytes());
+        text.extend_from_slice(b"' (");
+        text.extend_from_slice(message.as_ref());
+        text.push(b')');
         self.error(text)
     }
 

@@ -66,7 +66,13 @@ fn plain_field(heap: &Heap, object: Value, key: StringRef) -> Option<Value> {
 fn inherited_field(heap: &mut Heap, metamethods: &Metamethods, object: Value, key: StringRef) -> Option<Value> {
     let mut current = object;
     for _ in 0..MAX_CHAIN {
-        let table = current.as_table()?;
+        let Some(table) = current.as_table() else {
+            // Strings share a metatable, whose `__index` is the string library as a rule.
+            let metatable = if current.is_string() { metamethods.metatable(heap, current)? } else { return None };
+            current = metamethods.fast(heap, metatable, Event::Index);
+            current.as_table()?;
+            continue;
+        };
         let value = heap.raw_get_string(table, key);
         if !value.is_nil() {
             return Some(value);
@@ -111,6 +117,12 @@ impl State {
     #[allow(clippy::too_many_lines, reason = "the loop is one match, so that its state stays in registers")]
     pub(super) fn execute<O: Observer>(&mut self, observer: &mut O) -> Result<Flow, Error> {
         'frame: loop {
+            if self.heap.are_finalisers_due() && !self.execution.is_unobserved {
+                match self.call_due_finaliser()? {
+                    Flow::Continue => continue 'frame,
+                    Flow::Exit => return Ok(Flow::Exit),
+                }
+            }
             let execution = &mut *self.execution;
             let heap = &mut self.heap;
             let Some(frame) = execution.frames.last() else { return Ok(Flow::Exit) };
@@ -120,6 +132,8 @@ impl State {
             let mut code: &[Prepared] = &loaded.code;
             let mut constants: &[Value] = &loaded.constants;
             let mut window = window_at(&mut execution.stack, base);
+            // A finaliser begins and ends between two rounds of this loop.
+            let is_observed = O::IS_ACTIVE && !execution.is_unobserved;
 
             /// Writes down where the loop is, for whoever looks at the frame.
             macro_rules! save {
@@ -273,7 +287,7 @@ impl State {
 
             loop {
                 let i = &code[pc];
-                if observer.before_instruction().is_err() {
+                if is_observed && observer.before_instruction().is_err() {
                     return Err(Error { value: Value::NIL, kind: ErrorKind::Stopped });
                 }
                 pc += 1;

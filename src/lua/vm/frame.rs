@@ -29,6 +29,8 @@ pub enum After {
     Guarded,
     /// They are the error value that a message handler made of another.
     Handler,
+    /// They are dropped, and the function that the finaliser interrupted goes on.
+    Finaliser,
     /// The coroutine ends with them.
     Coroutine,
     /// They go to the host, and the loop ends.
@@ -93,6 +95,7 @@ pub struct Catch {
     pub pending: usize,
     pub c_levels: u32,
     pub handler: u32,
+    pub is_unobserved: bool,
 }
 
 /// A variable in the stack that closures refer to.
@@ -121,6 +124,8 @@ pub struct Execution {
     pub handler: u32,
     /// How many frames there may be before the reference would have to enlarge its array of them.
     pub frame_limit: usize,
+    /// Whether a finaliser runs, so that observers see no instruction (`allowhook` is 0).
+    pub is_unobserved: bool,
 }
 
 impl Clone for Execution {
@@ -136,6 +141,7 @@ impl Clone for Execution {
             base_c_levels: self.base_c_levels,
             handler: self.handler,
             frame_limit: self.frame_limit,
+            is_unobserved: self.is_unobserved,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The instructions that the loop does not do itself: those that allocate, or reach beyond the registers of their frame.
 
 use super::error::Error;
-use super::frame::After;
+use super::frame::{After, Callee};
 use super::state::{Flow, State};
 use crate::lua::bytecode::skip_is_checked;
 use crate::lua::heap::{Table, Value};
@@ -94,6 +94,9 @@ impl State {
 
     /// Calls a function in the place of the one on top.
     pub(super) fn tail_call(&mut self, function: usize) -> Result<Flow, Error> {
+        if self.replace_plainly(function) {
+            return Ok(Flow::Continue);
+        }
         let depth = self.execution.frames.len();
         self.resolve_callee(function)?;
         let is_lua = self.execution.stack[function].as_closure().is_some();
@@ -102,6 +105,36 @@ impl State {
             self.replace_caller(depth);
         }
         Ok(flow)
+    }
+
+    /// The short way of a tail call: a Lua function without variable arguments takes over the frame on top. Says whether it did.
+    fn replace_plainly(&mut self, function: usize) -> bool {
+        let Some(closure) = self.execution.stack[function].as_closure() else { return false };
+        let prototype = self.heap.closure(closure).prototype;
+        let loaded = self.prototypes.get(prototype);
+        let (size, parameters) = (usize::from(loaded.max_stack_size), usize::from(loaded.parameter_count));
+        let has_room = self.execution.frames.len() < self.execution.frame_limit;
+        let Some(caller) = self.execution.frames.last().filter(|_| has_room && loaded.vararg_flags == 0) else {
+            return false;
+        };
+        let (to, base) = (caller.function as usize, caller.base as usize);
+        self.close_upvalues(base);
+        let execution = &mut *self.execution;
+        let given = execution.top.saturating_sub(function + 1).min(parameters);
+        execution.stack.copy_within(function..=function + given, to);
+        let base = to + 1;
+        execution.reserve(base + size);
+        execution.stack[base + given..(base + size).max(base + given)].fill(Value::NIL);
+        execution.top = base + size;
+        if let Some(frame) = execution.frames.last_mut() {
+            frame.base = base as u32;
+            frame.top = (base + size) as u32;
+            frame.callee = Callee::Lua(closure, prototype);
+            frame.pc = 0;
+            frame.tail_calls += 1;
+            frame.progress = 0;
+        }
+        true
     }
 
     /// Moves the Lua function on top, which was just entered, down to where its caller (at `depth` frames) is.

@@ -3,7 +3,7 @@
 //! The names come from the bytecode, as in the reference's `ldebug.c`: which instruction last wrote the register.
 
 use super::error::Error;
-use super::frame::Frame;
+use super::frame::{After, Frame};
 use super::state::State;
 use crate::lua::bytecode::{NameKind, name_for_call, name_for_register};
 use crate::lua::compiler::chunk_id;
@@ -76,7 +76,8 @@ impl State {
     /// What the function in a frame was called as, by the instruction that called it.
     pub(in crate::lua) fn name_of_call(&self, index: usize) -> Option<Name> {
         let frame = self.execution.frames.get(index)?;
-        if frame.is_lua() && frame.tail_calls > 0 {
+        // No instruction called a finaliser.
+        if frame.after == After::Finaliser || frame.is_lua() && frame.tail_calls > 0 {
             return None;
         }
         let caller = self.execution.frames.get(index.checked_sub(1)?)?;

@@ -1,7 +1,10 @@
 //! What may watch the loop: a type parameter of it, so that a run that nobody watches pays nothing.
 
-/// Sees every instruction that the reference's count hook would see.
+/// Sees every instruction that the reference's count hook would see: none of finalisers.
 pub trait Observer {
+    /// Whether it wants to see instructions at all.
+    const IS_ACTIVE: bool = true;
+
     /// Called before an instruction is executed.
     ///
     /// # Errors
@@ -15,6 +18,8 @@ pub struct Stop;
 
 /// Nobody watches.
 impl Observer for () {
+    const IS_ACTIVE: bool = false;
+
     #[inline(always)]
     fn before_instruction(&mut self) -> Result<(), Stop> {
         Ok(())

@@ -60,7 +60,7 @@ impl State {
                 return Ok(Unwound::Uncaught(error));
             }
             self.abandon_coroutine();
-            let step = self.resume_pending(Err(error))?;
+            let step = self.resume_pending(Err(error));
             return self.drive(step).map(Unwound::Caught);
         };
         let execution = &mut *self.execution;
@@ -68,10 +68,11 @@ impl State {
         execution.pending.truncate(catch.pending);
         execution.c_levels = catch.c_levels;
         execution.handler = catch.handler;
+        execution.is_unobserved = catch.is_unobserved;
         execution.restore_frame_limit();
         self.close_upvalues(catch.top);
         self.execution.top = catch.top;
-        let step = self.resume_pending(Err(error))?;
+        let step = self.resume_pending(Err(error));
         self.drive(step).map(Unwound::Caught)
     }
 
@@ -83,6 +84,7 @@ impl State {
         execution.frames.clear();
         execution.pending.clear();
         execution.c_levels = 0;
+        execution.is_unobserved = false;
         execution.top = bottom;
         execution.restore_frame_limit();
     }

@@ -247,7 +247,7 @@ impl State {
         if self.heap.has_room(0) { Ok(()) } else { Err(self.memory_error()) }
     }
 
-    /// Collects garbage: everything that the program cannot reach.
+    /// Collects garbage: everything that the program cannot reach. Finalisers are called when a Lua function runs next.
     pub fn collect_garbage(&mut self) {
         let mut values: Vec<Value> = self.metamethods.roots().collect();
         values.extend([
@@ -259,13 +259,15 @@ impl State {
         ]);
         values.extend(self.heap.pinned());
         let mode = self.metamethods.name(super::Event::Mode);
+        let finaliser = self.metamethods.name(super::Event::Gc);
         let roots = Roots {
             values: &values,
             execution: &mut self.execution,
             thread: self.thread,
             prototypes: &mut self.prototypes,
         };
-        self.heap.collect(roots, mode);
+        self.heap.collect(roots, mode, finaliser);
+        self.heap.make_finalisers_due();
     }
 
     /// Closes the upvalues of the running thread at this place of its stack and above.

@@ -16,6 +16,8 @@ mod seeds;
 mod source;
 mod victim;
 
+use lockstep::lua::embed::ScriptError;
+use lockstep::lua::vm::State;
 use seeds::Seeds;
 
 #[test]
@@ -47,4 +49,20 @@ fn no_program_goes_too_deep() {
     let count = programs.len() as u64;
     let tally = campaign::run_numbered("depths", 0, 2 * count, move |number| programs[(number / 2) as usize].clone());
     assert!(tally.accepted_per_cent() >= 20, "hardly anything compiles: {:?}", tally.ends);
+}
+
+#[test]
+fn tables_grow_within_the_bound() {
+    for growing in
+        ["t[i] = i", "t[i + 0.5] = i", "t['x' .. i] = i", "rawset(t, i, i)", "table.insert(t, i)", "t = {t, {}}"]
+    {
+        let chunk = format!("local t = {{}} for i = 1, 1e6 do {growing} end");
+        let mut state = State::with_libraries();
+        state.heap.set_limit(victim::MEMORY);
+        let end = victim::run(&mut state, chunk.as_bytes(), 20_000_000);
+        let held = state.heap.allocated();
+        assert!(matches!(end, Err(ScriptError::OutOfMemory | ScriptError::Raised { .. })), "{growing}: {end:?}");
+        // Beyond the bound by the last table that was enlarged, at most.
+        assert!(held <= 3 * victim::MEMORY, "{growing}: {held} bytes");
+    }
 }

@@ -158,10 +158,11 @@ impl Execution {
         Self { stack: vec![Value::NIL; FIRST_STACK], top: 1, frame_limit: FIRST_FRAME_LIMIT - 1, ..Self::default() }
     }
 
-    /// The bytes that the stack and the frames take beyond what a new thread is accounted with.
+    /// The bytes that the stack and the frames take beyond what a new thread is accounted with. The same for a copy, whose
+    /// vectors may have other capacities.
     pub fn weight(&self) -> usize {
         let slots = self.stack.len().saturating_sub(FIRST_STACK);
-        slots * size_of::<Value>() + self.frames.capacity() * size_of::<Frame>()
+        slots * size_of::<Value>() + self.frames.len().next_power_of_two() * size_of::<Frame>()
     }
 
     /// Makes sure that the stack reaches [`HEADROOM`] slots beyond `end`.

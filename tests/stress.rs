@@ -28,6 +28,11 @@ const BUDGET: u64 = 50_000;
 /// What a thread gets by default; stated, because the environment may say otherwise.
 const STACK: usize = 2 << 20;
 
+/// Their iteration orders depend on when a collection happens, as in the reference: after one, a key that was removed is not
+/// found where it was. For them, the output's bytes are compared in no order.
+const REORDERED: [&str; 2] =
+    ["corpus/seeds/base/pairs-order-growth.lua", "corpus/seeds/found/dead-keys-after-collection.lua"];
+
 /// A run in which every object has the same address: under stress, the next object is likely to get the address of the last.
 fn without_addresses(run: &Run) -> Run {
     let mut run = normalise(run);
@@ -79,8 +84,13 @@ fn examine(path: &Path) -> Finding {
     let expected = FerrousEngine::new().run(&program, &limits);
     let run = catch_unwind(AssertUnwindSafe(|| FerrousEngine::with_stress().run(&program, &limits)));
     let Ok(found) = run else { return Finding::Different("it panicked under stress".into()) };
+    let (mut expected, mut found) = (without_addresses(&expected), without_addresses(&found));
+    if REORDERED.iter().any(|known| path.ends_with(known)) {
+        expected.output.sort_unstable();
+        found.output.sort_unstable();
+    }
     let names = Names { reference: "without stress", subject: "with stress" };
-    match compare_runs(&without_addresses(&expected), &without_addresses(&found), &program.name, names) {
+    match compare_runs(&expected, &found, &program.name, names) {
         Verdict::Agree(_) => Finding::Same,
         Verdict::Inconclusive(Reason::Budget) => Finding::SameSoFar,
         other => Finding::Different(format!("{other:#?}")),
@@ -104,6 +114,7 @@ fn collecting_at_every_allocation_changes_no_seed() {
     let (files, unusable) = script::find(&[PathBuf::from("corpus/seeds")]);
     assert!(unusable.is_empty(), "unusable: {unusable:?}");
     assert!(files.len() >= SEEDS, "only {} seeds", files.len());
+    assert!(REORDERED.iter().all(|known| Path::new(known).exists()), "one of {REORDERED:?} is gone");
 
     let (next, findings) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     thread::scope(|threads| {
@@ -130,15 +141,18 @@ fn collecting_at_every_allocation_changes_no_seed() {
     assert!(different.is_empty(), "{} differ:\n\n{}", different.len(), different.join("\n\n"));
 }
 
+/// What a chunk returns without stress, and with it.
+fn returned(chunk: &str) -> [Ending; 2] {
+    let program = Program { chunk: chunk.into(), name: b"=chunk".to_vec(), arguments: Vec::new(), script: Vec::new() };
+    [FerrousEngine::new(), FerrousEngine::with_stress()]
+        .map(|mut engine| engine.run(&program, &Limits::default()).ending)
+}
+
 #[test]
 fn stress_means_that_what_nobody_refers_to_is_gone_at_once() {
-    let program = Program {
-        chunk: b"local t = setmetatable({}, {__mode = 'v'}) t[1] = {} local next = {} return t[1] == nil".to_vec(),
-        name: b"=weak".to_vec(),
-        arguments: Vec::new(),
-        script: Vec::new(),
-    };
-    let returned = |engine: &mut FerrousEngine| engine.run(&program, &Limits::default()).ending;
-    assert_eq!(returned(&mut FerrousEngine::new()), Ending::Returned(vec![Snapshot::Boolean(false)]));
-    assert_eq!(returned(&mut FerrousEngine::with_stress()), Ending::Returned(vec![Snapshot::Boolean(true)]));
+    let [plain, stressed] = [false, true].map(|gone| Ending::Returned(vec![Snapshot::Boolean(gone)]));
+    for weak in ["setmetatable({}, {__mode = 'v'})", "{__mode = 'v'} setmetatable(t, t)"] {
+        let chunk = format!("local t = {weak} t[1] = {{}} local next = {{}} return t[1] == nil");
+        assert_eq!(returned(&chunk), [plain.clone(), stressed.clone()], "{weak}");
+    }
 }

@@ -54,7 +54,7 @@ const NESTED: &[(&str, &str, &str)] = &[
 ];
 
 /// Around the limits of the reference (200 levels, 200 local variables, 255 operands) and far beyond them.
-const TIMES: [usize; 9] = [1, 59, 60, 190, 198, 199, 201, 260, 10_000];
+const TIMES: [usize; 9] = [1, 59, 60, 190, 198, 199, 201, 260, 4_000];
 
 /// Programs that recurse in every way that there is, endlessly or wide.
 const RECURSIVE: &[&str] = &[

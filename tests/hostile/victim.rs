@@ -10,6 +10,8 @@ pub const BUDGET: u64 = 20_000;
 pub const MEMORY: usize = 16 << 20;
 /// How many steps its native functions may take.
 const FUEL: u64 = 2_000_000;
+/// No program leaves more finalisers behind than these.
+const FINALISERS: usize = 1000;
 /// How far the account may be above the bound: what single steps add between two checks.
 const SLACK: usize = 4 << 20;
 
@@ -66,7 +68,10 @@ fn examine(state: &mut State) {
     state.heap.set_limit(usize::MAX);
     state.set_fuel(u64::MAX);
     let chunk = b"local function f(...) return ... end local t = {f(1, 2, 3)} return #t";
-    let values = run(state, chunk, BUDGET).expect("the state can be used further");
+    // A finaliser that the program has left behind may raise its error here, once.
+    let mut attempts = (0..FINALISERS).map(|_| run(state, chunk, BUDGET));
+    let last = attempts.find(|result| !matches!(result, Err(ScriptError::Raised { .. })));
+    let values = last.expect("no end of errors").expect("the state can be used further");
     assert_eq!(values, [Value::number(3.0)], "the state still computes");
     state.collect_garbage();
 }

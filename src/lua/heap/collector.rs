@@ -98,6 +98,7 @@ impl Heap {
     fn close_upvalues_of_dead_threads(&mut self, mark: u8) {
         for thread in self.threads.indices_without(mark) {
             let execution = std::mem::take(&mut self.threads.get_mut(thread).execution);
+            self.allocated = self.allocated.saturating_sub(execution.accounted);
             for open in &execution.open {
                 let upvalue = self.upvalues.get_mut(open.upvalue.0);
                 upvalue.value = execution.stack.get(open.place as usize).copied().unwrap_or(Value::NIL);

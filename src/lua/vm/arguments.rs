@@ -49,7 +49,7 @@ impl Call<'_> {
     /// An error about an argument's type (`luaL_typerror`).
     pub fn type_mismatch(&mut self, place: usize, expected: &str) -> Error {
         let found = self.type_name(place);
-        self.argument_error(place, &format!("{expected} expected, got {found}"))
+        self.argument_error(place, format!("{expected} expected, got {found}"))
     }
 
     /// Any argument, `nil` included (`luaL_checkany`).

@@ -188,10 +188,23 @@ impl State {
         };
         self.check_frame_limit()?;
         self.execution.reserve(base + size);
+        self.account_for_stack()?;
         let from = self.execution.top;
         self.execution.stack[from..(base + size).max(from)].fill(Value::NIL);
         self.push_lua_frame(closure, prototype, base, size, request);
         Ok(())
+    }
+
+    /// Tells the heap how far the stack has grown, which must be within the memory bound as everything else.
+    fn account_for_stack(&mut self) -> Result<(), Error> {
+        let weight = self.execution.weight();
+        let grown = weight.saturating_sub(self.execution.accounted);
+        if grown == 0 {
+            return Ok(());
+        }
+        self.heap.account(grown);
+        self.execution.accounted = weight;
+        if self.heap.has_room(0) { Ok(()) } else { self.collect_for_room() }
     }
 
     fn push_lua_frame(

@@ -242,7 +242,7 @@ impl State {
     }
 
     #[cold]
-    fn collect_for_room(&mut self) -> Result<(), Error> {
+    pub(super) fn collect_for_room(&mut self) -> Result<(), Error> {
         self.collect_garbage();
         if self.heap.has_room(0) { Ok(()) } else { Err(self.memory_error()) }
     }

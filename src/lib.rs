@@ -7,7 +7,8 @@
 //! * [`outcome`]: what a run produced, normalised so that two engines' runs can be compared, and the verdict;
 //! * [`script`]: Lua files on disk, found and read as the stand-alone interpreter reads them;
 //! * [`batch`]: many programs judged in parallel, each thread with a pair of engines of its own;
-//! * [`report`]: what a batch found, as text for people and as JSON for machines.
+//! * [`report`]: what a batch found, as text for people and as JSON for machines;
+//! * [`measure`]: how much processor time two engines take for the same work.
 //!
 //! Everything but [`lua`] is behind the feature `lockstep`.
 
@@ -17,6 +18,8 @@ pub mod lua;
 pub mod batch;
 #[cfg(feature = "lockstep")]
 pub mod engine;
+#[cfg(feature = "lockstep")]
+pub mod measure;
 #[cfg(feature = "lockstep")]
 pub mod outcome;
 #[cfg(feature = "lockstep")]

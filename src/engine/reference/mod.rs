@@ -10,10 +10,12 @@
 
 mod budget;
 mod callbacks;
+mod chunk;
 mod context;
 mod run;
 mod state;
 
+pub use chunk::ReferenceChunk;
 pub use state::ReferenceState;
 
 use super::{CompileFailure, Ending, Engine, Limits, Program, Run};
@@ -40,13 +42,7 @@ impl Engine for ReferenceEngine {
 
     /// Text that starts with the byte 1B is a binary chunk to the reference's loader; it is loaded as such and dumped again.
     fn compile(&mut self, source: &[u8], name: &[u8]) -> Result<Vec<u8>, CompileFailure> {
-        let Some(state) = ReferenceState::bare(&Limits::default()) else {
-            return Err(CompileFailure::OverMemory);
-        };
-        match state.load(source, name) {
-            Ok(()) => Ok(state.dump()),
-            Err(_) => Err(state.message().into()),
-        }
+        Ok(ReferenceChunk::load(source, name)?.dump())
     }
 
     fn run(&mut self, program: &Program, limits: &Limits) -> Run {

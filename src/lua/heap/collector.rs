@@ -98,6 +98,7 @@ impl Heap {
     fn close_upvalues_of_dead_threads(&mut self, mark: u8) {
         for thread in self.threads.indices_without(mark) {
             let execution = std::mem::take(&mut self.threads.get_mut(thread).execution);
+            self.allocated = self.allocated.saturating_sub(execution.accounted);
             for open in &execution.open {
                 let upvalue = self.upvalues.get_mut(open.upvalue.0);
                 upvalue.value = execution.stack.get(open.place as usize).copied().unwrap_or(Value::NIL);
@@ -204,7 +205,7 @@ impl Heap {
                 }
             });
             for place in doomed {
-                self.tables.get_mut(table.0).put(place, Value::NIL);
+                self.tables.get_mut(table.0).bury(place);
             }
             for string in strings {
                 self.strings.mark(string, mark);
@@ -314,7 +315,7 @@ impl Marker<'_> {
         // Before the table is taken: it may be its own metatable.
         let metatable = self.heap.table(table).metatable();
         let (weak_keys, weak_values) = self.weakness(metatable);
-        let object = std::mem::take(self.heap.tables.get_mut(table.0));
+        let mut object = std::mem::take(self.heap.tables.get_mut(table.0));
         if let Some(metatable) = metatable {
             self.value(Value::table(metatable));
         }
@@ -329,6 +330,9 @@ impl Marker<'_> {
                 self.value(value);
             }
         });
+        if !(weak_keys && weak_values) {
+            object.kill_empty_keys();
+        }
         *self.heap.tables.get_mut(table.0) = object;
     }
 

@@ -544,10 +544,37 @@ impl Table {
         if key.is_nil() {
             return Ok(0);
         }
-        match self.place(key, strings) {
+        match self.place(key, strings).or_else(|| self.place_of_dead(key, strings)) {
             Some(Place::Array(index)) => Ok(index as usize + 1),
             Some(Place::Node(index)) => Ok(self.array.len() + index as usize + 1),
             None => Err(UnknownKey),
+        }
+    }
+
+    fn place_of_dead(&self, key: Value, strings: &Strings) -> Option<Place> {
+        let dead = key.dead_key()?;
+        self.find(self.main_position(key, strings), dead).map(Place::Node)
+    }
+
+    /// Kills the keys that are objects and have no value, as the reference does when it collects: `next` still goes on from
+    /// them, but a new value for an equal key goes where it would in a table that never had it.
+    pub fn kill_empty_keys(&mut self) {
+        for node in self.nodes.iter_mut() {
+            if node.value.is_nil()
+                && let Some(dead) = node.key.dead_key()
+            {
+                node.key = dead;
+            }
+        }
+    }
+
+    /// Clears a place whose key or value has died, and kills its key.
+    pub fn bury(&mut self, place: Place) {
+        self.put(place, Value::NIL);
+        if let Place::Node(index) = place
+            && let Some(dead) = self.nodes[index as usize].key.dead_key()
+        {
+            self.nodes[index as usize].key = dead;
         }
     }
 

@@ -21,6 +21,8 @@ const FIRST_TAG: u64 = SINGLETON << 48;
 const NEGATIVE_NAN: u64 = 0xFFF8 << 48;
 /// Set in a singleton that carries a light userdata.
 const LIGHT: u64 = 1 << 40;
+/// Set in a singleton that stands for the dead key of a table; the tag of the key that it was is above the index.
+const DEAD: u64 = 1 << 41;
 
 /// A Lua value. `==` compares bits; Lua's own equality is [`Value::raw_equals`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -133,6 +135,17 @@ impl Value {
         Self::tagged(SINGLETON, LIGHT | payload as u64)
     }
 
+    /// What a table keeps of an object that was a key, once the key is dead: it equals no value, and tells which object it
+    /// was as long as that object's index is not given to another one. `None` for what is not an object.
+    pub(super) const fn dead_key(self) -> Option<Self> {
+        match self.tag() {
+            STRING | TABLE | CLOSURE | NATIVE | USERDATA | THREAD => {
+                Some(Self::tagged(SINGLETON, DEAD | (self.tag() & 7) << 32 | self.0 & 0xFFFF_FFFF))
+            }
+            _ => None,
+        }
+    }
+
     /// The bits, for identity and for hashing.
     #[inline(always)]
     pub const fn bits(self) -> u64 {
@@ -153,6 +166,13 @@ impl Value {
     #[inline(always)]
     pub const fn is_number(self) -> bool {
         self.0 < FIRST_TAG
+    }
+
+    /// Whether it is a number other than the negative NaN: sums and products of such have the same bits whichever operand the
+    /// machine takes first.
+    #[inline(always)]
+    pub const fn is_commuting_number(self) -> bool {
+        self.0 < NEGATIVE_NAN
     }
 
     #[inline(always)]
@@ -282,6 +302,21 @@ mod tests {
     }
 
     #[test]
+    fn dead_keys_equal_no_value_and_tell_objects_apart() {
+        let keys = [Value::string(StringRef::new(7, 9)), Value::table(TableRef(7)), Value::native(NativeRef(7))];
+        let dead: Vec<Value> = keys.iter().filter_map(|key| key.dead_key()).collect();
+        assert_eq!(dead.len(), 3);
+        assert!(dead[0] != dead[1] && dead[1] != dead[2] && dead[0] != dead[2]);
+        assert!(
+            dead.iter()
+                .all(|key| !key.is_nil() && !key.is_number() && key.as_string().is_none() && !keys.contains(key))
+        );
+        assert!(
+            [Value::NIL, Value::TRUE, Value::number(7.0), Value::light(7)].iter().all(|key| key.dead_key().is_none())
+        );
+    }
+
+    #[test]
     fn nans_keep_their_sign_and_never_read_as_tags() {
         for bits in [0x7FF8 << 48, 0xFFF8 << 48] {
             let value = Value::number(f64::from_bits(bits));
@@ -289,6 +324,14 @@ mod tests {
             assert_eq!(value.bits(), bits);
         }
         assert!(Value::foreign_number(f64::from_bits(u64::MAX)).is_number());
+    }
+
+    #[test]
+    fn all_numbers_but_the_negative_nan_commute() {
+        assert!([0.0, -0.0, f64::NEG_INFINITY, f64::INFINITY].iter().all(|n| Value::number(*n).is_commuting_number()));
+        assert!(Value::number(f64::from_bits(0x7FF8 << 48)).is_commuting_number());
+        assert!(!Value::number(f64::from_bits(0xFFF8 << 48)).is_commuting_number());
+        assert!(!Value::NIL.is_commuting_number() && !Value::table(TableRef(0)).is_commuting_number());
     }
 
     #[test]

@@ -123,8 +123,8 @@ fn collectgarbage(call: &mut Call<'_>) -> Result<Step, Error> {
     };
     const OPTIONS: [&str; 7] = ["stop", "restart", "collect", "count", "step", "setpause", "setstepmul"];
     let Some(known) = OPTIONS.into_iter().find(|known| known.as_bytes() == option) else {
-        let message = format!("invalid option '{}'", String::from_utf8_lossy(&option));
-        return Err(call.argument_error(1, &message));
+        let message = [b"invalid option '", option.as_slice(), b"'"].concat();
+        return Err(call.argument_error(1, message));
     };
     let extra = call.optional_int(2, 0)?;
     let heap = &mut call.state.heap;

@@ -133,6 +133,8 @@ fn move_up(call: &mut Call<'_>, table: TableRef, first: i32, end: i32) -> Result
                 continue;
             }
         }
+        // The position may be any: from there to the elements, it is far.
+        call.spend(1)?;
         let value = get(call, table, to - 1);
         set(call, table, to, value)?;
         to -= 1;
@@ -163,6 +165,7 @@ fn move_down(call: &mut Call<'_>, table: TableRef, first: i32, end: i32) -> Resu
         to = last as i32;
     }
     while to < end {
+        call.spend(1)?;
         let value = get(call, table, to + 1);
         set(call, table, to, value)?;
         to += 1;

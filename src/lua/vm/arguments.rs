@@ -15,7 +15,7 @@ impl Call<'_> {
     }
 
     /// An error about an argument, counted from 1 (`luaL_argerror`).
-    pub fn argument_error(&mut self, place: usize, message: &str) -> Error {
+    pub fn argument_error(&mut self, place: usize, message: impl AsRef<[u8]>) -> Error {
         let frame = self.state.execution.frames.len().saturating_sub(1);
         let (kind, name) = match self.state.name_of_call(frame) {
             Some((kind, name)) => (Some(kind), name),
@@ -27,13 +27,17 @@ impl Call<'_> {
             if place == 0 {
                 let mut text = b"calling '".to_vec();
                 text.extend_from_slice(&name);
-                text.extend_from_slice(format!("' on bad self ({message})").as_bytes());
+                text.extend_from_slice(b"' on bad self (");
+                text.extend_from_slice(message.as_ref());
+                text.push(b')');
                 return self.error(text);
             }
         }
         let mut text = format!("bad argument #{place} to '").into_bytes();
         text.extend_from_slice(&name);
-        text.extend_from_slice(format!("' ({message})").as_bytes());
+        text.extend_from_slice(b"' (");
+        text.extend_from_slice(message.as_ref());
+        text.push(b')');
         self.error(text)
     }
 
@@ -45,7 +49,7 @@ impl Call<'_> {
     /// An error about an argument's type (`luaL_typerror`).
     pub fn type_mismatch(&mut self, place: usize, expected: &str) -> Error {
         let found = self.type_name(place);
-        self.argument_error(place, &format!("{expected} expected, got {found}"))
+        self.argument_error(place, format!("{expected} expected, got {found}"))
     }
 
     /// Any argument, `nil` included (`luaL_checkany`).
@@ -209,6 +213,20 @@ impl Call<'_> {
     /// When the memory limit does not allow it.
     pub fn check_room(&self, bytes: usize) -> Result<(), Error> {
         if self.state.heap.has_room(bytes) { Ok(()) } else { Err(self.memory_error()) }
+    }
+
+    /// Takes from the host's fuel what a function does in one call that may take long: a step of its loop is a unit.
+    ///
+    /// # Errors
+    /// The end of the run, when there is not so much left.
+    pub fn spend(&mut self, units: usize) -> Result<(), Error> {
+        match self.state.fuel.checked_sub(units as u64) {
+            Some(left) => {
+                self.state.fuel = left;
+                Ok(())
+            }
+            None => Err(self.stopped()),
+        }
     }
 
     /// Gives back a value without metamethods from a table.

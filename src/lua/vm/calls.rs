@@ -43,7 +43,7 @@ impl State {
         match self.enter(Request { function, wanted, after, is_c_level })? {
             Entered::Lua => Ok(Flow::Continue),
             Entered::Native(native) => {
-                let step = self.run_native(native)?;
+                let step = self.run_native(native);
                 self.drive(step)
             }
         }
@@ -72,8 +72,10 @@ impl State {
             progress: 0,
         });
         let code = self.heap.native(native).function;
-        let step = code(&mut Call::new(self, function + 1))?;
-        let Step::Return(count) = step else { return self.drive(step) };
+        let count = match code(&mut Call::new(self, function + 1)) {
+            Ok(Step::Return(count)) => count,
+            step => return self.drive(step),
+        };
         self.collect_if_due()?;
         let execution = &mut *self.execution;
         execution.frames.pop();
@@ -186,10 +188,23 @@ impl State {
         };
         self.check_frame_limit()?;
         self.execution.reserve(base + size);
+        self.account_for_stack()?;
         let from = self.execution.top;
         self.execution.stack[from..(base + size).max(from)].fill(Value::NIL);
         self.push_lua_frame(closure, prototype, base, size, request);
         Ok(())
+    }
+
+    /// Tells the heap how far the stack has grown, which must be within the memory bound as everything else.
+    fn account_for_stack(&mut self) -> Result<(), Error> {
+        let weight = self.execution.weight();
+        let grown = weight.saturating_sub(self.execution.accounted);
+        if grown == 0 {
+            return Ok(());
+        }
+        self.heap.account(grown);
+        self.execution.accounted = weight;
+        if self.heap.has_room(0) { Ok(()) } else { self.collect_for_room() }
     }
 
     fn push_lua_frame(
@@ -261,42 +276,45 @@ impl State {
     }
 
     /// Does what native functions want, until a Lua function is on top or the host's call has ended.
-    pub(super) fn drive(&mut self, mut step: Step) -> Result<Flow, Error> {
+    pub(super) fn drive(&mut self, step: Result<Step, Error>) -> Result<Flow, Error> {
+        // Kept as a result and taken apart where it is: moving it costs more than most steps.
+        let mut step = step;
         loop {
             step = match step {
-                Step::Return(count) => {
+                Ok(Step::Return(count)) => {
                     self.collect_if_due()?;
                     let first = self.execution.top - count;
                     match self.leave(first, count)? {
                         Left::Flow(flow) => return Ok(flow),
-                        Left::Resume(completion) => self.resume_pending(Ok(completion))?,
+                        Left::Resume(completion) => self.resume_pending(Ok(completion)),
                         Left::Call(request) => match self.enter(request)? {
                             Entered::Lua => return Ok(Flow::Continue),
-                            Entered::Native(native) => self.run_native(native)?,
+                            Entered::Native(native) => self.run_native(native),
                         },
                     }
                 }
-                Step::Call { arguments, wanted, guard, pending } => {
+                Ok(Step::Call { arguments, wanted, guard, pending }) => {
                     self.collect_if_due()?;
                     let function = self.execution.top - arguments - 1;
                     let after = self.leave_pending(pending, guard, function);
                     match self.enter(Request { function, wanted, after, is_c_level: true })? {
                         Entered::Lua => return Ok(Flow::Continue),
-                        Entered::Native(native) => self.run_native(native)?,
+                        Entered::Native(native) => self.run_native(native),
                     }
                 }
-                Step::Resume { thread, arguments, pending } => {
+                Ok(Step::Resume { thread, arguments, pending }) => {
                     self.leave_pending(pending, Guard::None, 0);
                     match self.resume_thread(thread, arguments)? {
                         Some(Entered::Lua) => return Ok(Flow::Continue),
-                        Some(Entered::Native(native)) => self.run_native(native)?,
-                        None => Step::Return(arguments),
+                        Some(Entered::Native(native)) => self.run_native(native),
+                        None => Ok(Step::Return(arguments)),
                     }
                 }
-                Step::Yield(count) => {
+                Ok(Step::Yield(count)) => {
                     let completion = self.yield_values(count)?;
-                    self.resume_pending(Ok(completion))?
+                    self.resume_pending(Ok(completion))
                 }
+                Err(error) => return Err(error),
             }
         }
     }
@@ -340,19 +358,20 @@ impl State {
 
     /// Ends the call on top, whose results are `count` values from `first` on.
     fn leave(&mut self, first: usize, count: usize) -> Result<Left, Error> {
-        let Some(frame) = self.execution.frames.pop() else { return Ok(Left::Flow(Flow::Exit)) };
-        if frame.is_c_level {
-            self.execution.c_levels -= 1;
-        }
-        if frame.after == After::Handler {
+        // Field by field: a frame that was just written is slow to read as a whole.
+        let execution = &mut *self.execution;
+        let Some(frame) = execution.frames.last() else { return Ok(Left::Flow(Flow::Exit)) };
+        let (function, wanted, after) = (frame.function as usize, frame.wanted, frame.after);
+        execution.c_levels -= u32::from(frame.is_c_level);
+        execution.frames.truncate(execution.frames.len() - 1);
+        if after == After::Handler {
             let value = if count > 0 { self.execution.stack[first] } else { Value::NIL };
             return Err(Error { value, kind: ErrorKind::Handled });
         }
-        let function = frame.function as usize;
-        let results = self.place_results(function, frame.wanted, first, count);
-        match frame.after {
+        let results = self.place_results(function, wanted, first, count);
+        match after {
             After::Ordinary => {
-                if frame.wanted >= 0 {
+                if wanted >= 0 {
                     self.restore_lua_top();
                 }
                 Ok(Left::Flow(Flow::Continue))
@@ -382,7 +401,7 @@ impl State {
         match self.leave(first, count)? {
             Left::Flow(flow) => Ok(flow),
             Left::Resume(completion) => {
-                let step = self.resume_pending(Ok(completion))?;
+                let step = self.resume_pending(Ok(completion));
                 self.drive(step)
             }
             Left::Call(request) => self.invoke(request.function, request.wanted, request.after, request.is_c_level),

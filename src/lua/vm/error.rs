@@ -3,7 +3,9 @@
 use crate::lua::heap::Value;
 
 /// How an error came about, which decides whether a message handler sees it and who may catch it.
+// As wide as the value beside it, for the same reason as the tag of `Step`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
 pub enum ErrorKind {
     /// Raised by the program or a library; a message handler may still change the value.
     Raised,

@@ -14,7 +14,7 @@ use super::operators::{Compared, modulo};
 use super::prepared::{Operation, Prepared};
 use super::state::{Flow, State};
 use crate::lua::bytecode::{Instruction, Opcode};
-use crate::lua::heap::{Closure, Heap, Intrinsic, StringRef, Upvalue, Value, exact_int};
+use crate::lua::heap::{Closure, Heap, Intrinsic, StringRef, Table, TableRef, Upvalue, Value, exact_int};
 
 /// The registers of a frame.
 type Window = [Value; WINDOW];
@@ -66,7 +66,13 @@ fn plain_field(heap: &Heap, object: Value, key: StringRef) -> Option<Value> {
 fn inherited_field(heap: &mut Heap, metamethods: &Metamethods, object: Value, key: StringRef) -> Option<Value> {
     let mut current = object;
     for _ in 0..MAX_CHAIN {
-        let table = current.as_table()?;
+        let Some(table) = current.as_table() else {
+            // Strings share a metatable, whose `__index` is the string library as a rule.
+            let metatable = if current.is_string() { metamethods.metatable(heap, current)? } else { return None };
+            current = metamethods.fast(heap, metatable, Event::Index);
+            current.as_table()?;
+            continue;
+        };
         let value = heap.raw_get_string(table, key);
         if !value.is_nil() {
             return Some(value);
@@ -91,6 +97,22 @@ fn plain_set(heap: &mut Heap, object: Value, key: Value, value: Value) -> bool {
         table.put_string(string, value, &heap.strings)
     } else {
         false
+    }
+}
+
+/// Gives a table without a metatable a new key. Says whether it did: not if there is an error to raise.
+#[inline(never)]
+fn insert_plainly(heap: &mut Heap, object: Value, key: Value, value: Value) -> bool {
+    let Some(table) = object.as_table() else { return false };
+    if heap.table(table).has_metatable() {
+        return false;
+    }
+    match heap.make_place(table, key) {
+        Ok(place) => {
+            heap.table_mut(table).put(place, value);
+            true
+        }
+        Err(_) => false,
     }
 }
 
@@ -154,9 +176,18 @@ impl State {
                 }};
             }
             macro_rules! arithmetic {
-                ($i:ident, $event:ident, $x:expr, $y:expr, $compute:expr) => {{
+                ($i:ident, Add, $x:expr, $y:expr, $compute:expr) => {
+                    arithmetic!($i, Add, $x, $y, $compute, is_commuting_number)
+                };
+                ($i:ident, Mul, $x:expr, $y:expr, $compute:expr) => {
+                    arithmetic!($i, Mul, $x, $y, $compute, is_commuting_number)
+                };
+                ($i:ident, $event:ident, $x:expr, $y:expr, $compute:expr) => {
+                    arithmetic!($i, $event, $x, $y, $compute, is_number)
+                };
+                ($i:ident, $event:ident, $x:expr, $y:expr, $compute:expr, $is_plain:ident) => {{
                     let (x, y) = ($x, $y);
-                    if x.is_number() && y.is_number() {
+                    if x.$is_plain() && y.$is_plain() {
                         let compute: fn(f64, f64) -> f64 = $compute;
                         window[usize::from($i.a)] = Value::number(compute(x.number_or_nan(), y.number_or_nan()));
                     } else {
@@ -244,18 +275,6 @@ impl State {
                     }
                 }};
             }
-            macro_rules! set {
-                ($set:ident, $object:expr, $key:expr, $value:expr, $place:expr) => {{
-                    let (object, key, value) = ($object, $key, $value);
-                    if !$set(heap, object, key, value) {
-                        save!();
-                        if let Some((metamethod, object)) = self.assign(object, key, value, $place)? {
-                            go_on!(self.call_metamethod(metamethod, &[object, key, value])?)
-                        }
-                        continue 'frame;
-                    }
-                }};
-            }
             /// Collects garbage if it is due, with everything written back.
             macro_rules! collect_if_due {
                 () => {
@@ -266,6 +285,22 @@ impl State {
                         continue 'frame;
                     }
                 };
+            }
+            macro_rules! set {
+                ($set:ident, $object:expr, $key:expr, $value:expr, $place:expr) => {{
+                    let (object, key, value) = ($object, $key, $value);
+                    if $set(heap, object, key, value) {
+                    } else if insert_plainly(heap, object, key, value) {
+                        // The table may have grown for the key.
+                        collect_if_due!();
+                    } else {
+                        save!();
+                        if let Some((metamethod, object)) = self.assign(object, key, value, $place)? {
+                            go_on!(self.call_metamethod(metamethod, &[object, key, value])?)
+                        }
+                        continue 'frame;
+                    }
+                }};
             }
             /// A register named by an operand.
             macro_rules! register {
@@ -289,7 +324,7 @@ impl State {
                     Operation::Move => register!(i.a) = register!(i.b),
                     Operation::LoadK => register!(i.a) = constants[i.extra as usize],
                     Operation::LoadBool => {
-                        register!(i.a) = Value::boolean(i.b != 0);
+                        register!(i.a) = Value::boolean(i.word().b() != 0);
                         match i.word().c() {
                             0 => {}
                             1 => pc += 1,
@@ -385,6 +420,9 @@ impl State {
                         let (array, hash) = (size_hint(i.word().b()), size_hint(i.word().c()));
                         if array == 0 && hash == 0 {
                             register!(i.a) = Value::table(heap.new_table());
+                            collect_if_due!();
+                        } else if let Some(table) = small_table(heap, array, hash) {
+                            register!(i.a) = Value::table(table);
                             collect_if_due!();
                         } else {
                             save!();
@@ -498,10 +536,11 @@ impl State {
                     }
                     Operation::Call => {
                         let function = base + usize::from(i.a);
-                        let b = i.word().b() as usize;
-                        if b != 0 {
-                            execution.top = function + b;
-                        }
+                        execution.top = match i.word().b() as usize {
+                            // Nothing may have left open results, or they may end below: then there are no arguments.
+                            0 => execution.top.max(function + 1),
+                            b => function + b,
+                        };
                         let wanted = i.word().c() as i32 - 1;
                         save!();
                         let callee = register!(i.a);
@@ -549,10 +588,11 @@ impl State {
                     }
                     Operation::TailCall => {
                         let function = base + usize::from(i.a);
-                        let b = i.word().b() as usize;
-                        if b != 0 {
-                            execution.top = function + b;
-                        }
+                        execution.top = match i.word().b() as usize {
+                            // Nothing may have left open results, or they may end below: then there are no arguments.
+                            0 => execution.top.max(function + 1),
+                            b => function + b,
+                        };
                         hand_over!(self.tail_call(function))
                     }
                     Operation::Return | Operation::Return1 => {
@@ -694,6 +734,16 @@ impl State {
             }
         }
     }
+}
+
+/// A table with room for a few entries; `None` if that takes memory that there may not be.
+#[inline(never)]
+fn small_table(heap: &mut Heap, array: usize, hash: usize) -> Option<TableRef> {
+    const FEW: usize = 64;
+    if array > FEW || hash > FEW {
+        return None;
+    }
+    Table::with_capacity(array, hash).ok().map(|table| heap.adopt_table(table))
 }
 
 /// One step of an iterator that the loop knows: the next key (`nil` at the end) and value. `None` if the iterator is

@@ -9,6 +9,8 @@ use crate::lua::heap::{ClosureRef, Heap, NativeRef, PrototypeRef, ThreadRef, Upv
 pub const WINDOW: usize = 256;
 /// Slots kept free above the top of every frame: a window, and what a call of a metamethod pushes.
 pub const HEADROOM: usize = WINDOW + 32;
+/// The slots of a new stack.
+const FIRST_STACK: usize = 2 * HEADROOM;
 /// Calls that may be active at once (`LUAI_MAXCALLS`).
 pub const MAX_CALLS: usize = 20_000;
 /// The reference doubles its array of frames from 8 until the limit is exceeded, which happens here first.
@@ -126,6 +128,8 @@ pub struct Execution {
     pub frame_limit: usize,
     /// Whether a finaliser runs, so that observers see no instruction (`allowhook` is 0).
     pub is_unobserved: bool,
+    /// What the heap has been told of [`Execution::weight`].
+    pub accounted: usize,
 }
 
 impl Clone for Execution {
@@ -142,6 +146,7 @@ impl Clone for Execution {
             handler: self.handler,
             frame_limit: self.frame_limit,
             is_unobserved: self.is_unobserved,
+            accounted: self.accounted,
         }
     }
 }
@@ -150,7 +155,14 @@ impl Execution {
     /// An execution with an empty stack, ready for a first call.
     pub fn new() -> Self {
         // Slot 0 stays unused, so that 0 can stand for "no handler".
-        Self { stack: vec![Value::NIL; 2 * HEADROOM], top: 1, frame_limit: FIRST_FRAME_LIMIT - 1, ..Self::default() }
+        Self { stack: vec![Value::NIL; FIRST_STACK], top: 1, frame_limit: FIRST_FRAME_LIMIT - 1, ..Self::default() }
+    }
+
+    /// The bytes that the stack and the frames take beyond what a new thread is accounted with. The same for a copy, whose
+    /// vectors may have other capacities.
+    pub fn weight(&self) -> usize {
+        let slots = self.stack.len().saturating_sub(FIRST_STACK);
+        slots * size_of::<Value>() + self.frames.len().next_power_of_two() * size_of::<Frame>()
     }
 
     /// Makes sure that the stack reaches [`HEADROOM`] slots beyond `end`.

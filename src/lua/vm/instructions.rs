@@ -1,7 +1,7 @@
 //! The instructions that the loop does not do itself: those that allocate, or reach beyond the registers of their frame.
 
 use super::error::Error;
-use super::frame::After;
+use super::frame::{After, Callee};
 use super::state::{Flow, State};
 use crate::lua::bytecode::skip_is_checked;
 use crate::lua::heap::{Table, Value};
@@ -21,7 +21,8 @@ impl State {
 
     /// Makes the table for a `NEWTABLE` with size hints.
     pub(super) fn sized_table(&mut self, array: usize, hash: usize) -> Result<(), Error> {
-        if !self.heap.has_room(array.saturating_mul(16).saturating_add(hash.saturating_mul(40))) {
+        let nodes = if hash == 0 { 0 } else { hash.next_power_of_two() };
+        if !self.heap.has_room(array.saturating_mul(16).saturating_add(nodes.saturating_mul(40))) {
             return Err(self.memory_error());
         }
         let table = match Table::with_capacity(array, hash) {
@@ -55,16 +56,19 @@ impl State {
 
     /// Stores the values above a table into its array part, as the block with this number (from 1).
     pub(super) fn set_list(&mut self, place: usize, count: usize, block: usize) -> Result<(), Error> {
-        const FIELDS_PER_FLUSH: usize = 50;
+        const FIELDS_PER_FLUSH: i32 = 50;
         self.restore_lua_top();
         let Some(table) = self.execution.stack[place].as_table() else { return Ok(()) };
-        let last = block.wrapping_sub(1).saturating_mul(FIELDS_PER_FLUSH).saturating_add(count);
-        if !self.heap.has_room(last.saturating_mul(16)) || i32::try_from(last).is_err() {
-            return Err(self.memory_error());
+        // The block number may be any word; the reference computes with it in 32 bits.
+        let last = (block as i32).wrapping_sub(1).wrapping_mul(FIELDS_PER_FLUSH).wrapping_add(count as i32);
+        if let Ok(size) = usize::try_from(last) {
+            if !self.heap.has_room(size.saturating_mul(16)) {
+                return Err(self.memory_error());
+            }
+            self.heap.reserve_array(table, size).map_err(|error| self.table_error(error))?;
         }
-        self.heap.reserve_array(table, last).map_err(|error| self.table_error(error))?;
         for offset in (0..count).rev() {
-            let key = Value::number((last - count + offset + 1) as f64);
+            let key = Value::number(f64::from(last.wrapping_sub((count - 1 - offset) as i32)));
             let value = self.execution.stack[place + 1 + offset];
             self.heap.raw_set(table, key, value).map_err(|error| self.table_error(error))?;
         }
@@ -90,6 +94,9 @@ impl State {
 
     /// Calls a function in the place of the one on top.
     pub(super) fn tail_call(&mut self, function: usize) -> Result<Flow, Error> {
+        if self.replace_plainly(function) {
+            return Ok(Flow::Continue);
+        }
         let depth = self.execution.frames.len();
         self.resolve_callee(function)?;
         let is_lua = self.execution.stack[function].as_closure().is_some();
@@ -98,6 +105,36 @@ impl State {
             self.replace_caller(depth);
         }
         Ok(flow)
+    }
+
+    /// The short way of a tail call: a Lua function without variable arguments takes over the frame on top. Says whether it did.
+    fn replace_plainly(&mut self, function: usize) -> bool {
+        let Some(closure) = self.execution.stack[function].as_closure() else { return false };
+        let prototype = self.heap.closure(closure).prototype;
+        let loaded = self.prototypes.get(prototype);
+        let (size, parameters) = (usize::from(loaded.max_stack_size), usize::from(loaded.parameter_count));
+        let has_room = self.execution.frames.len() < self.execution.frame_limit;
+        let Some(caller) = self.execution.frames.last().filter(|_| has_room && loaded.vararg_flags == 0) else {
+            return false;
+        };
+        let (to, base) = (caller.function as usize, caller.base as usize);
+        self.close_upvalues(base);
+        let execution = &mut *self.execution;
+        let given = execution.top.saturating_sub(function + 1).min(parameters);
+        execution.stack.copy_within(function..=function + given, to);
+        let base = to + 1;
+        execution.reserve(base + size);
+        execution.stack[base + given..(base + size).max(base + given)].fill(Value::NIL);
+        execution.top = base + size;
+        if let Some(frame) = execution.frames.last_mut() {
+            frame.base = base as u32;
+            frame.top = (base + size) as u32;
+            frame.callee = Callee::Lua(closure, prototype);
+            frame.pc = 0;
+            frame.tail_calls += 1;
+            frame.progress = 0;
+        }
+        true
     }
 
     /// Moves the Lua function on top, which was just entered, down to where its caller (at `depth` frames) is.

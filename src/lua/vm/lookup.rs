@@ -88,6 +88,11 @@ impl State {
                 };
                 if metamethod.is_nil() {
                     self.heap.table_mut(table).put(slot, value);
+                    // The table may have grown for the key.
+                    if self.heap.is_collection_due() {
+                        self.restore_lua_top();
+                        self.collect_if_due()?;
+                    }
                     return Ok(None);
                 }
                 metamethod

@@ -13,7 +13,9 @@ use crate::lua::heap::{ThreadRef, Value};
 pub type NativeFunction = fn(&mut Call<'_>) -> Result<Step, Error>;
 
 /// What a native function wants next.
+// The tag is as wide as the fields: moving a step in odd pieces stalls the processor at every call.
 #[derive(Debug)]
+#[repr(u64)]
 pub enum Step {
     /// To return this many values from its top.
     Return(usize),
@@ -33,6 +35,7 @@ pub enum Step {
 
 /// What happens to an error in a call that a native function makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
 pub enum Guard {
     /// It goes on to whoever called the native function.
     None,

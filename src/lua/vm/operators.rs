@@ -21,17 +21,24 @@ pub fn floor(n: f64) -> f64 {
     const SHIFT: f64 = 6_755_399_441_055_744.0;
     if n.abs() < LIMIT {
         let nearest = ((n + SHIFT) - SHIFT).copysign(n);
-        return if nearest > n { nearest - 1.0 } else { nearest };
+        // Without a branch: which way it would go is as good as random.
+        return nearest - f64::from(u8::from(nearest > n));
     }
     n.floor()
+}
+
+/// The operand that a sum or a product is, sign and all, if one of them is not a number. Left to the compiler, which may swap
+/// the operands of what commutes, it could be the second of two.
+fn first_nan(a: f64, b: f64) -> Option<f64> {
+    [a, b].into_iter().find(|operand| operand.is_nan())
 }
 
 /// The result of an arithmetic event on two numbers.
 fn compute(event: Event, a: f64, b: f64) -> f64 {
     match event {
-        Event::Add => a + b,
+        Event::Add => first_nan(a, b).unwrap_or(a + b),
         Event::Sub => a - b,
-        Event::Mul => a * b,
+        Event::Mul => first_nan(a, b).unwrap_or(a * b),
         Event::Div => a / b,
         Event::Mod => modulo(a, b),
         Event::Pow => a.powf(b),

@@ -60,7 +60,7 @@ impl State {
                 return Ok(Unwound::Uncaught(error));
             }
             self.abandon_coroutine();
-            let step = self.resume_pending(Err(error))?;
+            let step = self.resume_pending(Err(error));
             return self.drive(step).map(Unwound::Caught);
         };
         let execution = &mut *self.execution;
@@ -72,7 +72,7 @@ impl State {
         execution.restore_frame_limit();
         self.close_upvalues(catch.top);
         self.execution.top = catch.top;
-        let step = self.resume_pending(Err(error))?;
+        let step = self.resume_pending(Err(error));
         self.drive(step).map(Unwound::Caught)
     }
 

@@ -62,7 +62,7 @@ pub struct State {
     pub(in crate::lua) random: crate::lua::stdlib::Random,
     /// The bounds that a host sets.
     pub(in crate::lua) bounds: Bounds,
-    /// How many steps of pattern matching a program may still take.
+    /// How many steps native functions may still take in loops that no instruction counts.
     pub(in crate::lua) fuel: u64,
     /// Where patterns are matched.
     pub(in crate::lua) matching: Box<crate::lua::stdlib::pattern::Workspace>,
@@ -123,6 +123,12 @@ impl State {
     /// Sets what a program is allowed.
     pub fn set_bounds(&mut self, bounds: Bounds) {
         self.bounds = bounds;
+    }
+
+    /// Sets how many steps native functions may take in loops that no instruction counts, such as matching a pattern. The
+    /// run ends where more would be taken.
+    pub fn set_fuel(&mut self, units: u64) {
+        self.fuel = units;
     }
 
     /// Sends what `print` writes into a buffer from now on.
@@ -236,7 +242,7 @@ impl State {
     }
 
     #[cold]
-    fn collect_for_room(&mut self) -> Result<(), Error> {
+    pub(super) fn collect_for_room(&mut self) -> Result<(), Error> {
         self.collect_garbage();
         if self.heap.has_room(0) { Ok(()) } else { Err(self.memory_error()) }
     }

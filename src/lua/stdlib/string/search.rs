@@ -48,17 +48,6 @@ pub(super) fn pattern_error(call: &mut Call<'_>, error: PatternError) -> Error {
     }
 }
 
-/// Takes from the fuel what a search without a matcher has read.
-fn spend(call: &mut Call<'_>, units: usize) -> Result<(), Error> {
-    match call.state.fuel.checked_sub(units as u64) {
-        Some(left) => {
-            call.state.fuel = left;
-            Ok(())
-        }
-        None => Err(call.stopped()),
-    }
-}
-
 /// What a `^` at the start of a pattern does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Caret {
@@ -105,7 +94,7 @@ fn find_text(call: &mut Call<'_>, subject: StringRef, needle: StringRef, start: 
     let (text, needle) = (call.bytes(subject), call.bytes(needle));
     let found = find_plain(text, needle, start).map(|place| place..place + needle.len());
     let read = found.as_ref().map_or(text.len(), |found| found.end).saturating_sub(start);
-    spend(call, read)?;
+    call.spend(read)?;
     let Some(found) = found else { return call.give(Value::NIL) };
     call.push(Value::number((found.start + 1) as f64));
     call.push(Value::number(found.end as f64));

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use lockstep::lua::embed::{Script, ScriptError, script_of_file};
 use lockstep::lua::heap::Value;
+use lockstep::lua::stdlib::system_message;
 use lockstep::lua::vm::State;
 
 const USAGE: &str = "usage: ferrous FILE [ARGS]
@@ -37,22 +38,24 @@ fn main() -> ExitCode {
         Some(file) => match run(&file, arguments.map(OsString::into_vec).collect()) {
             Ok(()) => ExitCode::SUCCESS,
             Err(message) => {
-                // Nothing is left to do about a standard error that cannot be written to.
-                let _ = std::io::stderr().lock().write_all(&[b"ferrous: ", message.as_slice(), b"\n"].concat());
+                if let Some(message) = message {
+                    // Nothing is left to do about a standard error that cannot be written to.
+                    let _ = std::io::stderr().lock().write_all(&[b"ferrous: ", message.as_slice(), b"\n"].concat());
+                }
                 ExitCode::FAILURE
             }
         },
     }
 }
 
-/// Runs a script file. The error is the message for the user.
-fn run(file: &OsString, arguments: Vec<Vec<u8>>) -> Result<(), Vec<u8>> {
+/// Runs a script file. The error is the message for the user, if there is one.
+fn run(file: &OsString, arguments: Vec<Vec<u8>>) -> Result<(), Option<Vec<u8>>> {
     let path = file.as_bytes();
     let content = std::fs::read(Path::new(file)).map_err(|error| {
         let mut message = b"cannot open ".to_vec();
         message.extend_from_slice(path);
-        message.extend_from_slice(format!(": {error}").as_bytes());
-        message
+        message.extend_from_slice(format!(": {}", system_message(&error)).as_bytes());
+        Some(message)
     })?;
     let name = [b"@", path].concat();
     let script = Script { chunk: script_of_file(&content), name: &name, arguments: &arguments, path };
@@ -62,12 +65,13 @@ fn run(file: &OsString, arguments: Vec<Vec<u8>>) -> Result<(), Vec<u8>> {
     let _ = state.close(&mut ());
     let flushed = std::io::stdout().flush();
     result?;
-    flushed.map_err(|error| format!("cannot write to standard output: {error}").into_bytes())
+    flushed.map_err(|error| format!("cannot write to standard output: {error}").into_bytes().into())
 }
 
-/// An error as `lua` shows it.
-fn message_of(state: &mut State, error: ScriptError) -> Vec<u8> {
-    match error {
+/// An error as `lua` shows it: not at all if the error value is `nil`.
+fn message_of(state: &mut State, error: ScriptError) -> Option<Vec<u8>> {
+    Some(match error {
+        ScriptError::Raised { value: Value::NIL, .. } => return None,
         ScriptError::Refused(message) => message,
         ScriptError::OutOfMemory => b"not enough memory".to_vec(),
         ScriptError::Stopped => b"interrupted".to_vec(),
@@ -78,7 +82,7 @@ fn message_of(state: &mut State, error: ScriptError) -> Vec<u8> {
             }
             None => b"(error object is not a string)".to_vec(),
         },
-    }
+    })
 }
 
 fn text_of(state: &mut State, value: Value) -> Option<Vec<u8>> {

@@ -1,7 +1,7 @@
 //! A script: a chunk with a name, arguments and the global table `arg`, run once in a state.
 
 use crate::lua::heap::{Table, Value};
-use crate::lua::vm::{Call, Completion, Error, ErrorKind, Guard, Observer, Outcome, Pending, State, Step};
+use crate::lua::vm::{Call, Error, ErrorKind, GiveResults, Guard, Observer, State, Step};
 
 /// Where the traceback of an uncaught error is left for the host, in the registry.
 const TRACEBACK: &[u8] = b"traceback";
@@ -130,21 +130,7 @@ pub(super) fn note_traceback(call: &mut Call<'_>) -> Result<Step, Error> {
 /// The native function below a stand-alone script: calls its second argument with the rest, under its first as message handler.
 fn call_main(call: &mut Call<'_>) -> Result<Step, Error> {
     let arguments = call.count().saturating_sub(2);
-    Ok(Step::Call { arguments, wanted: 0, guard: Guard::Handler(1), pending: Box::new(MainDone) })
-}
-
-/// The end of a stand-alone script.
-#[derive(Clone, Copy, Debug)]
-struct MainDone;
-
-impl Pending for MainDone {
-    fn resume(self: Box<Self>, _: &mut Call<'_>, outcome: Outcome) -> Result<Step, Error> {
-        outcome.map(|Completion { results }| Step::Return(results))
-    }
-
-    fn duplicate(&self) -> Box<dyn Pending> {
-        Box::new(*self)
-    }
+    Ok(Step::Call { arguments, wanted: 0, guard: Guard::Handler(1), pending: Box::new(GiveResults) })
 }
 
 /// What of a file's content is the chunk: a first line that starts with `#` is not, but its end is, so that lines keep their

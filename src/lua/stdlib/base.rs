@@ -3,7 +3,7 @@
 use super::{Functions, load, print};
 use crate::lua::heap::{Intrinsic, TableRef, Unpacked, Userdata, Value};
 use crate::lua::number::{parse_in_base, write_number};
-use crate::lua::vm::{Call, Callee, Completion, Error, ErrorKind, Guard, LevelFrame, Outcome, Pending, State, Step};
+use crate::lua::vm::{Call, Callee, Error, GiveResults, GiveStatus, Guard, LevelFrame, Outcome, Pending, State, Step};
 
 const FUNCTIONS: &Functions = &[
     ("assert", assert),
@@ -404,25 +404,11 @@ fn tostring(call: &mut Call<'_>) -> Result<Step, Error> {
     if !metamethod.is_nil() {
         call.push(metamethod);
         call.push(value);
-        return Ok(Step::Call { arguments: 1, wanted: 1, guard: Guard::None, pending: Box::new(ReturnResults) });
+        return Ok(Step::Call { arguments: 1, wanted: 1, guard: Guard::None, pending: Box::new(GiveResults) });
     }
     let mut text = Vec::with_capacity(32);
     call.state.write_plain_text(value, &mut text);
     call.give_bytes(&text)
-}
-
-/// Returns what the call returned.
-#[derive(Clone, Copy, Debug)]
-struct ReturnResults;
-
-impl Pending for ReturnResults {
-    fn resume(self: Box<Self>, _: &mut Call<'_>, outcome: Outcome) -> Result<Step, Error> {
-        outcome.map(|Completion { results }| Step::Return(results))
-    }
-
-    fn duplicate(&self) -> Box<dyn Pending> {
-        Box::new(*self)
-    }
 }
 
 /// `unpack(list [, i [, j]])`
@@ -449,7 +435,7 @@ fn unpack(call: &mut Call<'_>) -> Result<Step, Error> {
 fn pcall(call: &mut Call<'_>) -> Result<Step, Error> {
     call.check_any(1)?;
     let arguments = call.count() - 1;
-    Ok(Step::Call { arguments, wanted: -1, guard: Guard::NoHandler, pending: Box::new(Protected) })
+    Ok(Step::Call { arguments, wanted: -1, guard: Guard::NoHandler, pending: Box::new(GiveStatus) })
 }
 
 /// `xpcall(f, err)`
@@ -459,33 +445,7 @@ fn xpcall(call: &mut Call<'_>) -> Result<Step, Error> {
     let (function, handler) = (call.value(1), call.value(2));
     call.set(1, handler);
     call.set(2, function);
-    Ok(Step::Call { arguments: 0, wanted: -1, guard: Guard::Handler(1), pending: Box::new(Protected) })
-}
-
-/// The end of a protected call: its status in front of its results, or of the error.
-#[derive(Clone, Copy, Debug)]
-struct Protected;
-
-impl Pending for Protected {
-    fn resume(self: Box<Self>, call: &mut Call<'_>, outcome: Outcome) -> Result<Step, Error> {
-        match outcome {
-            Ok(Completion { results }) => {
-                let first = call.count() - results + 1;
-                call.insert(first, Value::TRUE);
-                Ok(Step::Return(results + 1))
-            }
-            Err(error) if error.kind == ErrorKind::Stopped => Err(error),
-            Err(error) => {
-                call.push(Value::FALSE);
-                call.push(error.value);
-                Ok(Step::Return(2))
-            }
-        }
-    }
-
-    fn duplicate(&self) -> Box<dyn Pending> {
-        Box::new(*self)
-    }
+    Ok(Step::Call { arguments: 0, wanted: -1, guard: Guard::Handler(1), pending: Box::new(GiveStatus) })
 }
 
 /// `newproxy([boolean or proxy])`

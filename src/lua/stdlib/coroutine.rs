@@ -2,7 +2,7 @@
 
 use super::Functions;
 use crate::lua::heap::{Thread, ThreadRef, ThreadStatus, Value};
-use crate::lua::vm::{Call, Completion, Error, ErrorKind, Execution, Outcome, Pending, State, Step};
+use crate::lua::vm::{Call, Completion, Error, ErrorKind, Execution, GiveStatus, Outcome, Pending, State, Step};
 
 const FUNCTIONS: &Functions = &[
     ("create", create),
@@ -97,7 +97,7 @@ fn resume(call: &mut Call<'_>) -> Result<Step, Error> {
     let thread = check_coroutine(call)?;
     let arguments = call.count() - 1;
     match refusal(call, thread, arguments)? {
-        None => Ok(Step::Resume { thread, arguments, pending: Box::new(Resumed) }),
+        None => Ok(Step::Resume { thread, arguments, pending: Box::new(GiveStatus) }),
         Some(message) => {
             call.push(Value::FALSE);
             call.push(message);
@@ -127,32 +127,6 @@ fn wrapped_error(call: &mut Call<'_>, error: Error) -> Error {
             call.error(message)
         }
         None => Error::raised(error.value),
-    }
-}
-
-/// `coroutine.resume` when the coroutine is back.
-#[derive(Clone, Copy, Debug)]
-struct Resumed;
-
-impl Pending for Resumed {
-    fn resume(self: Box<Self>, call: &mut Call<'_>, outcome: Outcome) -> Result<Step, Error> {
-        match outcome {
-            Ok(Completion { results }) => {
-                let first = call.count() - results + 1;
-                call.insert(first, Value::TRUE);
-                Ok(Step::Return(results + 1))
-            }
-            Err(error) if error.kind == ErrorKind::Stopped => Err(error),
-            Err(error) => {
-                call.push(Value::FALSE);
-                call.push(error.value);
-                Ok(Step::Return(2))
-            }
-        }
-    }
-
-    fn duplicate(&self) -> Box<dyn Pending> {
-        Box::new(*self)
     }
 }
 

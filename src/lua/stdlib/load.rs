@@ -6,7 +6,7 @@ use crate::lua::bytecode::{ChunkErrorKind, undump};
 use crate::lua::compiler::{CompileOptions, compile};
 use crate::lua::embed::script_of_file;
 use crate::lua::heap::Value;
-use crate::lua::vm::{Call, Completion, Error, ErrorKind, Guard, Outcome, Pending, State, Step};
+use crate::lua::vm::{Call, Error, ErrorKind, GiveResults, Guard, Outcome, Pending, State, Step};
 
 /// The first byte of a binary chunk.
 const SIGNATURE: u8 = 0x1B;
@@ -75,7 +75,7 @@ fn read_file(path: &[u8]) -> Result<Vec<u8>, ReadError> {
 }
 
 /// The system's message for an error, as `strerror` has it.
-pub(super) fn system_message(error: &std::io::Error) -> String {
+pub fn system_message(error: &std::io::Error) -> String {
     let text = error.to_string();
     match text.find(" (os error") {
         Some(end) => text[..end].to_owned(),
@@ -120,21 +120,7 @@ pub(super) fn dofile(call: &mut Call<'_>) -> Result<Step, Error> {
         _ => error,
     })?;
     call.push(loaded);
-    Ok(Step::Call { arguments: 0, wanted: -1, guard: Guard::None, pending: Box::new(ReturnAll) })
-}
-
-/// Returns whatever the call returned.
-#[derive(Clone, Copy, Debug)]
-struct ReturnAll;
-
-impl Pending for ReturnAll {
-    fn resume(self: Box<Self>, _: &mut Call<'_>, outcome: Outcome) -> Result<Step, Error> {
-        outcome.map(|Completion { results }| Step::Return(results))
-    }
-
-    fn duplicate(&self) -> Box<dyn Pending> {
-        Box::new(*self)
-    }
+    Ok(Step::Call { arguments: 0, wanted: -1, guard: Guard::None, pending: Box::new(GiveResults) })
 }
 
 /// `load(func [, chunkname])`

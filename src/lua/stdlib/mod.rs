@@ -16,6 +16,7 @@ mod string;
 mod table;
 
 pub use base::address;
+pub use load::system_message;
 pub use random::Random;
 
 use crate::lua::heap::{TableRef, Value};

@@ -27,7 +27,7 @@ pub use error::{Error, ErrorKind};
 pub use events::{Event, Metamethods};
 pub use frame::{Callee, Execution, Frame, MAX_C_LEVELS};
 pub(in crate::lua) use messages::LevelFrame;
-pub use native::{Call, Completion, Guard, NativeFunction, Outcome, Pending, Step};
+pub use native::{Call, Completion, GiveResults, GiveStatus, Guard, NativeFunction, Outcome, Pending, Step};
 pub use observer::{Counter, Observer, Stop};
 pub use operators::modulo;
 pub use prototypes::{LoadedPrototype, Prototypes};

@@ -5,7 +5,7 @@
 //! middle of `table.sort` can be cloned. Values live on the function's stack, never in a pending operation: the collector
 //! runs between steps.
 
-use super::error::Error;
+use super::error::{Error, ErrorKind};
 use super::state::State;
 use crate::lua::heap::{ThreadRef, Value};
 
@@ -67,6 +67,46 @@ pub trait Pending: Send + Sync + std::fmt::Debug {
 
     /// A copy, for a copy of the state.
     fn duplicate(&self) -> Box<dyn Pending>;
+}
+
+/// The end of a native function that returns what its call returned.
+#[derive(Clone, Copy, Debug)]
+pub struct GiveResults;
+
+impl Pending for GiveResults {
+    fn resume(self: Box<Self>, _: &mut Call<'_>, outcome: Outcome) -> Result<Step, Error> {
+        outcome.map(|Completion { results }| Step::Return(results))
+    }
+
+    fn duplicate(&self) -> Box<dyn Pending> {
+        Box::new(*self)
+    }
+}
+
+/// The end of a native function that returns `true` and what its call returned, or `false` and the error.
+#[derive(Clone, Copy, Debug)]
+pub struct GiveStatus;
+
+impl Pending for GiveStatus {
+    fn resume(self: Box<Self>, call: &mut Call<'_>, outcome: Outcome) -> Result<Step, Error> {
+        match outcome {
+            Ok(Completion { results }) => {
+                let first = call.count() - results + 1;
+                call.insert(first, Value::TRUE);
+                Ok(Step::Return(results + 1))
+            }
+            Err(error) if error.kind == ErrorKind::Stopped => Err(error),
+            Err(error) => {
+                call.push(Value::FALSE);
+                call.push(error.value);
+                Ok(Step::Return(2))
+            }
+        }
+    }
+
+    fn duplicate(&self) -> Box<dyn Pending> {
+        Box::new(*self)
+    }
 }
 
 /// A native function's view of the state: its arguments, and everything that it may do.

@@ -24,7 +24,7 @@ use lockstep::{
 const SEEDS: usize = 150;
 /// A collection takes some 50 µs even where there is little to collect. Programs that execute more than so many
 /// instructions are cut, with and without stress at the same one.
-const BUDGET: u64 = 150_000;
+const BUDGET: u64 = 75_000;
 /// What a thread gets by default; stated, because the environment may say otherwise.
 const STACK: usize = 2 << 20;
 

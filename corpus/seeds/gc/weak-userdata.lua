@@ -19,7 +19,6 @@ local function make(save)
 end
 make(false)
 collectgarbage()
-print(count(keys), count(values), count(both))
 collectgarbage()
 print(count(keys), count(values), count(both))
 
@@ -29,26 +28,29 @@ collectgarbage()
 print(count(keys), count(values), count(both), keys[saved])
 values.again, values[1], values[2] = saved, saved, {}
 both[saved] = "again"
-print(values.again == saved, values[1] == saved)
 collectgarbage()
 print(values.again, values[1], values[2], keys[saved], both[saved])
 
 -- In a table with weak keys, it goes as a value from the hash part, and stays in the array part.
-local k = weak "k"
-k[1], k[2], k.x = "one", saved, saved
-k[{}] = saved
-local array = setmetatable({saved, saved, x = saved}, {__mode = "k"})
-local strong = {saved, x = saved}
-collectgarbage()
-print(k[1], array[1] == saved, array[2] == saved, array.x, strong[1] == saved, strong.x == saved)
-print(count(array), count(strong))
-saved, array, strong = nil, nil, nil
+local function keep()
+  local k = weak "k"
+  k[1], k[2], k.x = "one", saved, saved
+  k[{}] = saved
+  local array = setmetatable({saved, saved, x = saved}, {__mode = "k"})
+  local strong = {saved, x = saved}
+  collectgarbage()
+  print(k[1], array[1] == saved, array[2] == saved, array.x, strong[1] == saved, strong.x == saved)
+  print(count(array), count(strong))
+end
+keep()
+saved = nil
 collectgarbage()
 collectgarbage()
 print(count(keys), count(values), count(both))
 
 -- Without a finaliser, it goes like a table.
-values.plain, keys[newproxy()], both[newproxy(true)] = newproxy(), 1, 2
+local function plain() values.plain, keys[newproxy()], both[newproxy(true)] = newproxy(), 1, 2 end
+plain()
 collectgarbage()
 print(count(keys), count(values), count(both))
 

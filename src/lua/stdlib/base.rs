@@ -510,6 +510,8 @@ fn newproxy(call: &mut Call<'_>) -> Result<Step, Error> {
     };
     let environment = call.state.globals();
     let metatable = metatable.unwrap_or(TableRef::NONE);
+    // In place of the arguments: a second copy above them could stay in a register of the caller's and keep the proxy alive.
+    call.set_count(0);
     let proxy = call.state.heap.new_userdata(Userdata::new(metatable, environment));
     call.give(Value::userdata(proxy))
 }

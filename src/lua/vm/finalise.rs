@@ -210,25 +210,6 @@ mod tests {
     }
 
     #[test]
-    fn collections_at_every_allocation_change_nothing() {
-        let seeds = [
-            include_str!("../../../corpus/seeds/gc/finaliser-order.lua"),
-            include_str!("../../../corpus/seeds/gc/metamethod-changes.lua"),
-            include_str!("../../../corpus/seeds/gc/resurrection.lua"),
-            include_str!("../../../corpus/seeds/gc/weak-tables.lua"),
-        ];
-        for seed in seeds {
-            let [usual, stressed] = [false, true].map(|stress| {
-                let mut state = state(stress);
-                run(&mut state, seed, &mut ()).expect("the seed runs to its end");
-                state.close(&mut ()).expect("nothing stops the closing");
-                output(&mut state)
-            });
-            assert_eq!(usual, stressed);
-        }
-    }
-
-    #[test]
     fn a_weak_table_may_be_its_own_metatable() {
         let source = "local t = {} setmetatable(t, t) t.__mode = 'v' t[1] = {} collectgarbage() print(t[1])";
         let mut state = state(false);

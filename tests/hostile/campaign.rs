@@ -22,8 +22,9 @@ use crate::victim::{End, Victim};
 const DEFAULT_CASES: u64 = 5_000;
 /// The stack of the thread that runs the cases.
 const STACK: usize = 512 << 10;
-/// For one case. Most take less than a millisecond, the longest a tenth of a second; the rest is for a busy machine.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// For one case. Most take less than a millisecond. The longest, a second or two, make a new table of a megabyte with every other
+/// instruction. The rest is for busy machines.
+const PATIENCE: Duration = Duration::from_secs(15);
 /// More failures than these are not collected.
 const MOST_FAILURES: usize = 20;
 

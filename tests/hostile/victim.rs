@@ -8,7 +8,7 @@ use lockstep::lua::vm::{Bounds, Counter, State};
 pub const BUDGET: u64 = 20_000;
 /// How many bytes a case's state may hold.
 pub const MEMORY: usize = 16 << 20;
-/// How many steps its native functions may take.
+/// How many steps it may take that are no counted instructions.
 const FUEL: u64 = 2_000_000;
 /// No program leaves more finalisers behind than these.
 const FINALISERS: usize = 1000;
@@ -65,12 +65,12 @@ impl Victim {
 /// Checks that a state can be used further, whatever happened in it.
 fn examine(state: &mut State) {
     state.collect_garbage();
-    state.heap.set_limit(usize::MAX);
-    state.set_fuel(u64::MAX);
+    state.heap.set_limit(state.heap.allocated() + MEMORY);
+    state.set_fuel(FUEL);
     let chunk = b"local function f(...) return ... end local t = {f(1, 2, 3)} return #t";
-    // A finaliser that the program has left behind may raise its error here, once.
+    // A finaliser that the program has left behind may raise its error here, or run out of memory, once.
     let mut attempts = (0..FINALISERS).map(|_| run(state, chunk, BUDGET));
-    let last = attempts.find(|result| !matches!(result, Err(ScriptError::Raised { .. })));
+    let last = attempts.find(|result| !matches!(result, Err(ScriptError::Raised { .. } | ScriptError::OutOfMemory)));
     let values = last.expect("no end of errors").expect("the state can be used further");
     assert_eq!(values, [Value::number(3.0)], "the state still computes");
     state.collect_garbage();

@@ -316,8 +316,16 @@ impl State {
 
             loop {
                 let i = &code[pc];
-                if is_observed && observer.before_instruction().is_err() {
-                    return Err(Error { value: Value::NIL, kind: ErrorKind::Stopped });
+                if is_observed {
+                    if observer.before_instruction().is_err() {
+                        return Err(Error { value: Value::NIL, kind: ErrorKind::Stopped });
+                    }
+                } else if O::IS_ACTIVE {
+                    // A finaliser: whoever bounds a run bounds this as well.
+                    match self.fuel.checked_sub(1) {
+                        Some(left) => self.fuel = left,
+                        None => return Err(Error { value: Value::NIL, kind: ErrorKind::Stopped }),
+                    }
                 }
                 pc += 1;
                 match i.operation {

@@ -62,7 +62,7 @@ pub struct State {
     pub(in crate::lua) random: crate::lua::stdlib::Random,
     /// The bounds that a host sets.
     pub(in crate::lua) bounds: Bounds,
-    /// How many steps native functions may still take in loops that no instruction counts.
+    /// How many steps may still be taken that no observer sees.
     pub(in crate::lua) fuel: u64,
     /// Where patterns are matched.
     pub(in crate::lua) matching: Box<crate::lua::stdlib::pattern::Workspace>,
@@ -125,8 +125,8 @@ impl State {
         self.bounds = bounds;
     }
 
-    /// Sets how many steps native functions may take in loops that no instruction counts, such as matching a pattern. The
-    /// run ends where more would be taken.
+    /// Sets how many steps may be taken that no observer sees: in loops of native functions, such as matching a pattern, and
+    /// instructions in finalisers, if there is an observer. The run ends where more would be taken.
     pub fn set_fuel(&mut self, units: u64) {
         self.fuel = units;
     }

@@ -123,9 +123,16 @@ impl Heap {
         self.threshold = match (self.stress, self.collector.stopped) {
             (true, _) => 0,
             (_, true) => usize::MAX,
-            _ => (self.allocated / 100).saturating_mul(pause).max(64 << 10).saturating_add(self.jitter()),
+            _ => self.threshold_after(pause).saturating_add(self.jitter()),
         };
         self.threshold = self.threshold.min(self.limit);
+    }
+
+    /// Where the next collection is due, with this pause in per cent. However impatient a program is, a collection pays only
+    /// when there is something new: the reference, which collects in small steps, never stops for a whole one either.
+    fn threshold_after(&self, pause: usize) -> usize {
+        let least = self.allocated.saturating_add(self.allocated / 2).max(64 << 10);
+        (self.allocated / 100).saturating_mul(pause).max(least)
     }
 
     /// A few bytes that differ from collection to collection. A loop that allocates the same in every round would else be

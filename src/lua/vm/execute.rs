@@ -207,12 +207,12 @@ impl State {
                 ($i:ident, $x:expr, $y:expr, $jump:expr, $operator:tt, $slow:ident) => {{
                     let (x, y) = ($x, $y);
                     if x.is_number() && y.is_number() {
-                        branch!((x.number_or_nan() $operator y.number_or_nan()) == ($i.a != 0), $jump);
+                        branch!(u8::from(x.number_or_nan() $operator y.number_or_nan()) == $i.a, $jump);
                     } else {
-                        let wanted = $i.a != 0;
+                        let wanted = $i.a;
                         save!();
                         match self.$slow(x, y)? {
-                            Compared::Result(holds) => self.branch(holds == wanted),
+                            Compared::Result(holds) => self.branch(u8::from(holds) == wanted),
                             Compared::Flow(Flow::Continue) => {}
                             Compared::Flow(Flow::Exit) => return Ok(Flow::Exit),
                         }
@@ -223,15 +223,15 @@ impl State {
             macro_rules! equal {
                 ($i:ident, $x:expr, $y:expr, $jump:expr) => {{
                     let (x, y) = ($x, $y);
-                    let wanted = $i.a != 0;
+                    let wanted = $i.a;
                     if x.raw_equals(y) {
-                        branch!(wanted, $jump);
+                        branch!(wanted == 1, $jump);
                     } else if x.as_table().is_none() && x.as_userdata().is_none() {
-                        branch!(!wanted, $jump);
+                        branch!(wanted == 0, $jump);
                     } else {
                         save!();
                         match self.equality_metamethod(x, y) {
-                            None => self.branch(!wanted),
+                            None => self.branch(wanted == 0),
                             Some(metamethod) => go_on!(self.call_metamethod(metamethod, &[x, y])?),
                         }
                         continue 'frame;
@@ -517,7 +517,7 @@ impl State {
                     }
                     Operation::EqRR => equal!(i, register!(i.b), register!(i.c), i.extra),
                     Operation::EqRK => {
-                        branch!(register!(i.b).raw_equals(constant!(i.c)) == (i.a != 0), i.extra)
+                        branch!(u8::from(register!(i.b).raw_equals(constant!(i.c))) == i.a, i.extra)
                     }
                     Operation::Lt => {
                         let (x, y) = (rk_b(i.word(), window, constants), rk_c(i.word(), window, constants));
@@ -533,10 +533,10 @@ impl State {
                     Operation::LeRR => order!(i, register!(i.b), register!(i.c), i.extra, <=, less_equal),
                     Operation::LeRK => order!(i, register!(i.b), constant!(i.c), i.extra, <=, less_equal),
                     Operation::LeKR => order!(i, constant!(i.b), register!(i.c), i.extra, <=, less_equal),
-                    Operation::Test => branch!(register!(i.a).is_falsy() == (i.c == 0), i.extra),
+                    Operation::Test => branch!(u8::from(register!(i.a).is_falsy()) != i.c, i.extra),
                     Operation::TestSet => {
                         let value = register!(i.b);
-                        let taken = value.is_falsy() == (i.c == 0);
+                        let taken = u8::from(value.is_falsy()) != i.c;
                         if taken {
                             register!(i.a) = value;
                         }

@@ -53,7 +53,7 @@ impl State {
         let Some(frame) = self.execution.frames.last_mut() else { return };
         let negated = std::mem::take(&mut frame.progress) != 0;
         let holds = result.is_falsy() == negated;
-        self.branch(holds == (instruction.a() != 0));
+        self.branch(u32::from(holds) == instruction.a());
     }
 
     /// Takes the jump that follows a test, or skips it.

@@ -177,8 +177,8 @@ fn prepare_one(word: Instruction, constants: &[Value], jump: i32) -> Prepared {
             Some(operation) => return with_extra(operation, word, jump),
             None => general_comparison(opcode),
         },
-        Opcode::Test => return with_extra(Operation::Test, word, jump),
-        Opcode::TestSet => return with_extra(Operation::TestSet, word, jump),
+        Opcode::Test => return test(Operation::Test, word, jump),
+        Opcode::TestSet => return test(Operation::TestSet, word, jump),
         Opcode::Call => Operation::Call,
         Opcode::TailCall => Operation::TailCall,
         Opcode::Return if word.b() == 2 => Operation::Return1,
@@ -241,6 +241,11 @@ fn general_comparison(opcode: Opcode) -> Operation {
         Opcode::Lt => Operation::Lt,
         _ => Operation::Le,
     }
+}
+
+/// A test, with a `C` that still fits: what is neither 0 nor 1 equals no truth value.
+fn test(operation: Operation, word: Instruction, jump: i32) -> Prepared {
+    Prepared { c: word.c().min(2) as u8, ..with_extra(operation, word, jump) }
 }
 
 fn general(operation: Operation, word: Instruction) -> Prepared {

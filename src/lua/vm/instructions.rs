@@ -8,6 +8,7 @@ use crate::lua::heap::{Table, Value};
 
 impl State {
     /// Skips an instruction for a `LOADBOOL` whose `C` no compiler makes, and which the verifier takes for no skip.
+    #[cold]
     pub(super) fn unchecked_skip(&mut self) -> Result<(), Error> {
         let Some(frame) = self.execution.frames.last_mut() else { return Ok(()) };
         let Some(prototype) = frame.prototype() else { return Ok(()) };
@@ -20,6 +21,7 @@ impl State {
     }
 
     /// Makes the table for a `NEWTABLE` with size hints.
+    #[cold]
     pub(super) fn sized_table(&mut self, array: usize, hash: usize) -> Result<(), Error> {
         let nodes = if hash == 0 { 0 } else { hash.next_power_of_two() };
         if !self.heap.has_room(array.saturating_mul(16).saturating_add(nodes.saturating_mul(40))) {

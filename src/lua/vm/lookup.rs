@@ -21,7 +21,7 @@ pub(super) enum Found {
 
 impl State {
     /// Looks up a key, up to where a function has to be called. `place` is where the object is in the stack, for messages.
-    #[inline]
+    #[cold]
     pub(super) fn look_up(&mut self, object: Value, key: Value, place: Option<usize>) -> Result<Found, Error> {
         let mut current = object;
         for step in 0..MAX_CHAIN {

@@ -63,6 +63,7 @@ impl State {
     }
 
     /// Does an arithmetic instruction whose operands are not both numbers; its result goes to `register` (a place of the stack).
+    #[cold]
     pub(super) fn arithmetic(&mut self, event: Event, a: Value, b: Value, register: usize) -> Result<Flow, Error> {
         if let (Some(x), Some(y)) = (self.to_number(a), self.to_number(b)) {
             self.execution.stack[register] = Value::number(compute(event, x, y));
@@ -130,6 +131,7 @@ impl State {
         one.raw_equals(two).then_some(one)
     }
 
+    #[cold]
     pub(super) fn less_than(&mut self, a: Value, b: Value) -> Result<Compared, Error> {
         if let Some(order) = self.plain_order(a, b) {
             return Ok(Compared::Result(order.is_some_and(|order| order.is_lt())));
@@ -142,6 +144,7 @@ impl State {
         Err(self.order_error(a, b))
     }
 
+    #[cold]
     pub(super) fn less_equal(&mut self, a: Value, b: Value) -> Result<Compared, Error> {
         if let Some(order) = self.plain_order(a, b) {
             return Ok(Compared::Result(order.is_some_and(|order| order.is_le())));

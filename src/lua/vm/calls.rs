@@ -6,7 +6,7 @@ use super::frame::{After, Callee, Catch, Frame, FramesExhausted, MAX_C_LEVELS};
 use super::native::{Call, Completion, Guard, Outcome, Pending, Step};
 use super::state::{Flow, State};
 use crate::lua::bytecode::VARARG_NEEDS_ARG;
-use crate::lua::heap::{ClosureRef, NativeRef, PrototypeRef, Table, ThreadRef, ThreadStatus, Unpacked, Value};
+use crate::lua::heap::{ClosureRef, NativeRef, Table, ThreadRef, ThreadStatus, Unpacked, Value};
 
 /// What is on top after a function was entered.
 enum Entered {
@@ -21,6 +21,25 @@ pub(super) struct Request {
     pub wanted: i32,
     pub after: After,
     pub is_c_level: bool,
+}
+
+impl Request {
+    /// The frame of the call, once its registers are known to be from `base` to `top`.
+    fn frame(self, callee: Callee, base: usize, top: usize) -> Frame {
+        Frame {
+            function: self.function as u32,
+            base: base as u32,
+            top: top as u32,
+            pc: 0,
+            callee,
+            wanted: self.wanted,
+            after: self.after,
+            is_c_level: self.is_c_level,
+            has_pending: false,
+            tail_calls: 0,
+            progress: 0,
+        }
+    }
 }
 
 /// What follows the end of a call.
@@ -157,19 +176,8 @@ impl State {
     fn enter_native(&mut self, native: NativeRef, request: Request) -> Result<(), Error> {
         self.check_frame_limit()?;
         self.execution.reserve(self.execution.top);
-        self.execution.frames.push(Frame {
-            function: request.function as u32,
-            base: request.function as u32 + 1,
-            top: self.execution.top as u32,
-            pc: 0,
-            callee: Callee::Native(native),
-            wanted: request.wanted,
-            after: request.after,
-            is_c_level: request.is_c_level,
-            has_pending: false,
-            tail_calls: 0,
-            progress: 0,
-        });
+        let frame = request.frame(Callee::Native(native), request.function + 1, self.execution.top);
+        self.execution.frames.push(frame);
         Ok(())
     }
 
@@ -191,7 +199,8 @@ impl State {
         self.account_for_stack()?;
         let from = self.execution.top;
         self.execution.stack[from..(base + size).max(from)].fill(Value::NIL);
-        self.push_lua_frame(closure, prototype, base, size, request);
+        self.execution.top = base + size;
+        self.execution.frames.push(request.frame(Callee::Lua(closure, prototype), base, base + size));
         Ok(())
     }
 
@@ -205,30 +214,6 @@ impl State {
         self.heap.account(grown);
         self.execution.accounted = weight;
         if self.heap.has_room(0) { Ok(()) } else { self.collect_for_room() }
-    }
-
-    fn push_lua_frame(
-        &mut self,
-        closure: ClosureRef,
-        prototype: PrototypeRef,
-        base: usize,
-        size: usize,
-        request: Request,
-    ) {
-        self.execution.top = base + size;
-        self.execution.frames.push(Frame {
-            function: request.function as u32,
-            base: base as u32,
-            top: (base + size) as u32,
-            pc: 0,
-            callee: Callee::Lua(closure, prototype),
-            wanted: request.wanted,
-            after: request.after,
-            is_c_level: request.is_c_level,
-            has_pending: false,
-            tail_calls: 0,
-            progress: 0,
-        });
     }
 
     /// Moves the fixed parameters above the variable arguments, which stay below the new base.

@@ -8,16 +8,19 @@
 
 use super::calls::Request;
 use super::error::{Error, ErrorKind};
-use super::events::{Event, Metamethods};
+use super::events::Event;
+use super::fields::{
+    inherited_field, insert_plainly, known_step, plain_field, plain_get, plain_set, plain_set_field, small_table,
+};
 use super::frame::{After, Callee, Frame, HEADROOM, WINDOW, open_upvalue};
 use super::instructions::size_hint;
-use super::lookup::{Found, MAX_CHAIN};
+use super::lookup::Found;
 use super::observer::Observer;
 use super::operators::{Compared, modulo};
 use super::prepared::{Operation, Prepared};
 use super::state::{Flow, State};
 use crate::lua::bytecode::{Instruction, Opcode};
-use crate::lua::heap::{Closure, Heap, Intrinsic, StringRef, Table, TableRef, Upvalue, Value, exact_int};
+use crate::lua::heap::{Closure, Upvalue, Value};
 
 /// The registers of a frame.
 type Window = [Value; WINDOW];
@@ -41,91 +44,6 @@ fn rk_c(word: Instruction, window: &Window, constants: &[Value]) -> Value {
 fn window_at(stack: &mut [Value], base: usize) -> &mut Window {
     let slots = &mut stack[base..base + WINDOW];
     slots.try_into().expect("the stack covers the window")
-}
-
-/// The value of a key in a table, if no metamethod can have a say.
-#[inline(always)]
-fn plain_get(heap: &Heap, object: Value, key: Value) -> Option<Value> {
-    let table = heap.table(object.as_table()?);
-    let value = if key.is_number() {
-        table.get_number(key.number_or_nan())
-    } else if let Some(string) = key.as_string() {
-        table.get_string(string, &heap.strings)
-    } else {
-        table.get(key, &heap.strings)
-    };
-    if value.is_nil() && table.has_metatable() { None } else { Some(value) }
-}
-
-/// The value of a string key in a table, if no metamethod can have a say.
-#[inline(always)]
-fn plain_field(heap: &Heap, object: Value, key: StringRef) -> Option<Value> {
-    let table = heap.table(object.as_table()?);
-    let value = table.get_string(key, &heap.strings);
-    if value.is_nil() && table.has_metatable() { None } else { Some(value) }
-}
-
-/// The value of a string key along a chain of tables whose `__index` is a table again, if no function has a say.
-fn inherited_field(heap: &mut Heap, metamethods: &Metamethods, object: Value, key: StringRef) -> Option<Value> {
-    let mut current = object;
-    for _ in 0..MAX_CHAIN {
-        let Some(table) = current.as_table() else {
-            // Strings share a metatable, whose `__index` is the string library as a rule.
-            let metatable = if current.is_string() { metamethods.metatable(heap, current)? } else { return None };
-            current = metamethods.fast(heap, metatable, Event::Index);
-            current.as_table()?;
-            continue;
-        };
-        let value = heap.raw_get_string(table, key);
-        if !value.is_nil() {
-            return Some(value);
-        }
-        let Some(metatable) = heap.table(table).metatable() else { return Some(Value::NIL) };
-        current = metamethods.fast(heap, metatable, Event::Index);
-        if current.is_nil() {
-            return Some(Value::NIL);
-        }
-    }
-    None
-}
-
-/// Overwrites the value of a key that has one. Says whether it did.
-#[inline(always)]
-fn plain_set(heap: &mut Heap, object: Value, key: Value, value: Value) -> bool {
-    let Some(table) = object.as_table() else { return false };
-    let table = heap.tables.get_mut(table.0);
-    if key.is_number() {
-        table.put_element(key.number_or_nan(), value)
-    } else if let Some(string) = key.as_string() {
-        table.put_string(string, value, &heap.strings)
-    } else {
-        false
-    }
-}
-
-/// Gives a table without a metatable a new key. Says whether it did: not if there is an error to raise.
-#[inline(never)]
-fn insert_plainly(heap: &mut Heap, object: Value, key: Value, value: Value) -> bool {
-    let Some(table) = object.as_table() else { return false };
-    if heap.table(table).has_metatable() {
-        return false;
-    }
-    match heap.make_place(table, key) {
-        Ok(place) => {
-            heap.table_mut(table).put(place, value);
-            true
-        }
-        Err(_) => false,
-    }
-}
-
-/// Overwrites the value of a string key that has one. Says whether it did.
-#[inline(always)]
-fn plain_set_field(heap: &mut Heap, object: Value, key: Value, value: Value) -> bool {
-    match (object.as_table(), key.as_string()) {
-        (Some(table), Some(key)) => heap.tables.get_mut(table.0).put_string(key, value, &heap.strings),
-        _ => false,
-    }
 }
 
 impl State {
@@ -744,36 +662,5 @@ impl State {
                 }
             }
         }
-    }
-}
-
-/// A table with room for a few entries; `None` if that takes memory that there may not be.
-#[inline(never)]
-fn small_table(heap: &mut Heap, array: usize, hash: usize) -> Option<TableRef> {
-    const FEW: usize = 64;
-    if array > FEW || hash > FEW {
-        return None;
-    }
-    Table::with_capacity(array, hash).ok().map(|table| heap.adopt_table(table))
-}
-
-/// One step of an iterator that the loop knows: the next key (`nil` at the end) and value. `None` if the iterator is
-/// another, or has to be called for an error.
-#[inline(always)]
-fn known_step(heap: &Heap, iterator: Value, object: Value, key: Value) -> Option<(Value, Value)> {
-    let intrinsic = heap.native(iterator.as_native()?).intrinsic;
-    let table = heap.table(object.as_table()?);
-    match intrinsic {
-        Intrinsic::Next => match table.next(key, &heap.strings) {
-            Ok(entry) => Some(entry.unwrap_or((Value::NIL, Value::NIL))),
-            Err(_) => None,
-        },
-        Intrinsic::IpairsStep => {
-            let index = exact_int(key.as_number()?)?.checked_add(1)?;
-            let value = table.get_int(index);
-            let key = if value.is_nil() { Value::NIL } else { Value::number(f64::from(index)) };
-            Some((key, value))
-        }
-        Intrinsic::None | Intrinsic::ToString => None,
     }
 }

@@ -8,6 +8,7 @@ mod calls;
 mod error;
 mod events;
 mod execute;
+mod fields;
 mod finalise;
 mod finish;
 mod frame;

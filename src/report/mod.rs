@@ -1,7 +1,9 @@
-//! What a batch of judgements found: the model, and its writers. [`text`] is for people, [`json`] for machines.
+//! What a batch of judgements found: the model, and its writers. [`text`] is for people, [`json`] for machines. What a
+//! conformance run found is in [`conformance`].
 //!
 //! A writer takes the model and writes; it judges nothing and reads no file.
 
+pub mod conformance;
 pub mod json;
 pub mod text;
 

@@ -16,6 +16,7 @@ mod string;
 mod table;
 
 pub use base::address;
+pub(in crate::lua) use base::{c_string, collectgarbage};
 pub use load::system_message;
 pub use random::Random;
 

@@ -8,7 +8,7 @@ impl State {
     ///
     /// # Errors
     /// The end of the run, when that would exceed the host's bound; nothing is written then.
-    pub(super) fn write_output(&mut self, bytes: &[u8]) -> Result<(), Error> {
+    pub(in crate::lua) fn write_output(&mut self, bytes: &[u8]) -> Result<(), Error> {
         match &mut self.output {
             Output::Standard => {
                 let _ = std::io::Write::write_all(&mut std::io::stdout().lock(), bytes);

@@ -31,4 +31,9 @@ impl Error {
     pub fn raised(value: Value) -> Self {
         Self { value, kind: ErrorKind::Raised }
     }
+
+    /// Whether it ends the run, so that nothing may catch it.
+    pub fn is_final(&self) -> bool {
+        self.kind == ErrorKind::Stopped
+    }
 }

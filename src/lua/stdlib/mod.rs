@@ -17,7 +17,7 @@ mod table;
 
 pub use base::address;
 pub(in crate::lua) use base::{c_string, collectgarbage};
-pub use load::system_message;
+pub use load::{prototype_of_file, system_message};
 pub use random::Random;
 
 use crate::lua::heap::{TableRef, Value};

@@ -9,8 +9,8 @@ mod options;
 mod repl;
 
 pub use interpreter::{Invocation, run};
-pub use repl::read_plain_line;
 pub use options::{Action, Options, WrongUsage, actions};
+pub use repl::read_plain_line;
 
 use crate::lua::stdlib::c_string;
 use crate::lua::vm::State;

@@ -48,7 +48,8 @@ impl Editor {
     fn lines(&mut self) -> Option<&mut LineEditor<(), MemHistory>> {
         if self.lines.is_none() {
             let config = Config::builder().max_history_size(HISTORY_LENGTH).ok()?.build();
-            self.lines = Some(LineEditor::with_history(config, MemHistory::with_config(&config)).ok()?);
+            let history = MemHistory::with_config(&config);
+            self.lines = Some(LineEditor::with_history(config, history).ok()?);
         }
         self.lines.as_mut()
     }

@@ -19,6 +19,13 @@ pub enum ErrorKind {
     Stopped,
 }
 
+impl ErrorKind {
+    /// Whether the run ends with the error, whoever would catch it.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Stopped)
+    }
+}
+
 /// An error on its way to whoever catches it.
 #[derive(Clone, Copy, Debug)]
 pub struct Error {
@@ -30,10 +37,5 @@ impl Error {
     /// An error that the program raised.
     pub fn raised(value: Value) -> Self {
         Self { value, kind: ErrorKind::Raised }
-    }
-
-    /// Whether it ends the run, so that nothing may catch it.
-    pub fn is_final(&self) -> bool {
-        self.kind == ErrorKind::Stopped
     }
 }

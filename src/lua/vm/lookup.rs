@@ -66,21 +66,8 @@ impl State {
         })
     }
 
-    /// Assigns to a key for a native function: gives the function to call instead and the object for it, if there is one.
-    ///
-    /// # Errors
-    /// When the value cannot be indexed, or the key cannot be one.
-    pub(in crate::lua) fn assign_plain(
-        &mut self,
-        object: Value,
-        key: Value,
-        value: Value,
-    ) -> Result<Option<(Value, Value)>, Error> {
-        self.assign(object, key, value, None)
-    }
-
     /// Assigns to a key. Gives the function that has to be called instead, and the object for it, if there is one.
-    pub(super) fn assign(
+    pub(in crate::lua) fn assign(
         &mut self,
         object: Value,
         key: Value,

@@ -90,7 +90,11 @@ impl<C: Console> Interpreter<'_, C> {
                 self.show_version();
                 self.talk()
             } else {
-                self.run_file(None)
+                // The reference forgets how that ended, too.
+                match self.run_file(None) {
+                    Err(End::Failed) => Ok(()),
+                    other => other,
+                }
             }
         } else {
             Ok(())
@@ -180,7 +184,7 @@ impl<C: Console> Interpreter<'_, C> {
         let native = Value::native(self.state.new_native(natives::call_under_handler, &[]));
         let result = self.state.call(native, &values, None, &mut ());
         if let Err(error) = result {
-            if error.is_final() {
+            if error.kind.is_final() {
                 return Err(error.into());
             }
             self.run_native(natives::collect, &[error.value])?;

@@ -18,6 +18,9 @@ use crate::lua::vm::State;
 /// The version line of the reference.
 pub const VERSION: &str = "Lua 5.1.5  Copyright (C) 1994-2012 Lua.org, PUC-Rio";
 
+/// What is said besides, where somebody types and nothing reads it but people.
+pub const IDENTITY: &str = concat!("Ferrous Lua ", env!("CARGO_PKG_VERSION"), ", in the place of lua");
+
 /// What the interpreter has of the process that it runs in.
 pub trait Console {
     /// Shows a message; the text is of whole lines.

@@ -34,7 +34,7 @@ pub(super) fn get_global(call: &mut Call<'_>) -> Result<Step, Error> {
 /// Assigns its second argument to the global variable that its first names (`lua_setglobal`).
 pub(super) fn set_global(call: &mut Call<'_>) -> Result<Step, Error> {
     let (globals, key, value) = (Value::table(call.state.globals()), call.value(1), call.value(2));
-    let Some((metamethod, object)) = call.state.assign_plain(globals, key, value)? else { return Ok(Step::Return(0)) };
+    let Some((metamethod, object)) = call.state.assign(globals, key, value, None)? else { return Ok(Step::Return(0)) };
     for value in [metamethod, object, key, value] {
         call.push(value);
     }
@@ -77,7 +77,7 @@ impl Pending for Printing {
         }
         match outcome {
             Ok(_) => Ok(Step::Return(0)),
-            Err(error) if error.is_final() => Err(error),
+            Err(error) if error.kind.is_final() => Err(error),
             Err(error) => {
                 let text = match call.state.to_string_value(error.value) {
                     Some(text) => super::c_string(call.bytes(text)).to_vec(),

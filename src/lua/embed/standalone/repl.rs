@@ -21,6 +21,9 @@ impl<C: Console> Interpreter<'_, C> {
     /// Runs chunks as they are typed, up to the end of input.
     pub fn talk(&mut self) -> Result<(), End> {
         let name = self.name.take();
+        if self.console.is_interactive() {
+            self.show_message(super::IDENTITY.as_bytes());
+        }
         while let Some(loaded) = self.load_lines()? {
             let result = match loaded {
                 Ok(function) => self.call(function, &[])?,

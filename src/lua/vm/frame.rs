@@ -49,6 +49,16 @@ pub enum Callee {
     Native(NativeRef),
 }
 
+impl Callee {
+    /// The function as a value.
+    pub fn function(self) -> Value {
+        match self {
+            Callee::Lua(closure, _) => Value::closure(closure),
+            Callee::Native(native) => Value::native(native),
+        }
+    }
+}
+
 /// An active call.
 #[derive(Clone, Copy, Debug)]
 pub struct Frame {

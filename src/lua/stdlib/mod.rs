@@ -5,6 +5,7 @@
 
 mod base;
 mod coroutine;
+mod debug;
 mod load;
 
 mod math;
@@ -26,7 +27,7 @@ use crate::lua::vm::{NativeFunction, State};
 type Functions = [(&'static str, NativeFunction)];
 
 impl State {
-    /// A state with the base, table, string, math and coroutine libraries, opened in the reference's order.
+    /// A state with the base, table, string, math, debug and coroutine libraries, opened in the reference's order.
     pub fn with_libraries() -> Self {
         let mut state = Self::new();
         base::open(&mut state);
@@ -34,6 +35,7 @@ impl State {
         table::open(&mut state);
         string::open(&mut state);
         math::open(&mut state);
+        debug::open(&mut state);
         state
     }
 

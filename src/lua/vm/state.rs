@@ -227,7 +227,12 @@ impl State {
     fn run<O: Observer>(&mut self, place: usize, observer: &mut O) -> Result<(), Error> {
         let mut flow = self.invoke(place, -1, After::Host, true).or_else(|error| self.recover(error));
         while flow? == Flow::Continue {
-            flow = self.execute(observer).or_else(|error| self.recover(error));
+            let result = if self.execution.hooks.are_active {
+                self.execute::<O, true>(observer)
+            } else {
+                self.execute::<O, false>(observer)
+            };
+            flow = result.or_else(|error| self.recover(error));
         }
         Ok(())
     }

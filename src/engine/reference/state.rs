@@ -16,6 +16,7 @@ use crate::engine::Limits;
 const LIBRARIES: &[(&CStr, ffi::lua_CFunction)] = &[
     (c"", ffi::luaopen_base),
     (c"table", ffi::luaopen_table),
+    (c"io", ffi::luaopen_io),
     (c"string", ffi::luaopen_string),
     (c"math", ffi::luaopen_math),
 ];

@@ -5,6 +5,7 @@
 
 mod base;
 mod coroutine;
+mod io;
 mod load;
 
 mod math;
@@ -16,6 +17,8 @@ mod string;
 mod table;
 
 pub use base::address;
+pub use io::Errno;
+pub(in crate::lua) use io::Streams;
 pub use load::system_message;
 pub use random::Random;
 
@@ -26,12 +29,13 @@ use crate::lua::vm::{NativeFunction, State};
 type Functions = [(&'static str, NativeFunction)];
 
 impl State {
-    /// A state with the base, table, string, math and coroutine libraries, opened in the reference's order.
+    /// A state with the base, coroutine, table, io, string and math libraries, opened in the reference's order.
     pub fn with_libraries() -> Self {
         let mut state = Self::new();
         base::open(&mut state);
         coroutine::open(&mut state);
         table::open(&mut state);
+        io::open(&mut state);
         string::open(&mut state);
         math::open(&mut state);
         state

@@ -63,7 +63,7 @@ fn run(file: &OsString, arguments: Vec<Vec<u8>>) -> Result<(), Option<Vec<u8>>> 
     let result = state.run_main_script(&script, &mut ()).map_err(|error| message_of(&mut state, error));
     // Finalisers have nobody to tell of their errors.
     let _ = state.close(&mut ());
-    let flushed = std::io::stdout().flush();
+    let flushed = state.flush_all();
     result?;
     flushed.map_err(|error| format!("cannot write to standard output: {error}").into_bytes().into())
 }

@@ -25,7 +25,9 @@ impl FerrousEngine {
     pub fn new() -> Self {
         let mut template = State::with_libraries();
         template.capture_output();
-        template.set_bounds(Bounds { output: MAX_OUTPUT, memory_is_final: true });
+        template.discard_errors();
+        template.set_input(Vec::new());
+        template.set_bounds(Bounds { output: MAX_OUTPUT, memory_is_final: true, ..Bounds::default() });
         Self { template }
     }
 

@@ -6,12 +6,14 @@
 mod base;
 mod coroutine;
 mod load;
-
 mod math;
+mod os;
+mod package;
 pub mod pattern;
 mod print;
 mod random;
 mod sort;
+mod stages;
 mod string;
 mod table;
 
@@ -26,12 +28,14 @@ use crate::lua::vm::{NativeFunction, State};
 type Functions = [(&'static str, NativeFunction)];
 
 impl State {
-    /// A state with the base, table, string, math and coroutine libraries, opened in the reference's order.
+    /// A state with the base, coroutine, package, table, os, string and math libraries, opened in the reference's order.
     pub fn with_libraries() -> Self {
         let mut state = Self::new();
         base::open(&mut state);
         coroutine::open(&mut state);
+        package::open(&mut state);
         table::open(&mut state);
+        os::open(&mut state);
         string::open(&mut state);
         math::open(&mut state);
         state

@@ -8,12 +8,14 @@ mod coroutine;
 mod debug;
 mod io;
 mod load;
-
 mod math;
+mod os;
+mod package;
 pub mod pattern;
 mod print;
 mod random;
 mod sort;
+mod stages;
 mod string;
 mod table;
 
@@ -35,8 +37,10 @@ impl State {
         let mut state = Self::new();
         base::open(&mut state);
         coroutine::open(&mut state);
+        package::open(&mut state);
         table::open(&mut state);
         io::open(&mut state);
+        os::open(&mut state);
         string::open(&mut state);
         math::open(&mut state);
         debug::open(&mut state);

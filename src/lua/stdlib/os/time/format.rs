@@ -64,7 +64,7 @@ fn write_simple(specifier: u8, time: &CivilTime<'_>, out: &mut Vec<u8>) {
 }
 
 fn field(specifier: u8, time: &CivilTime<'_>) -> Option<Field> {
-    let year = time.full_year();
+    let year = counted_year(time);
     // Eleven o'clock is followed by twelve, not by zero.
     let hour_of_12 = (time.hour + 11) % 12 + 1;
     let is_afternoon = time.hour > 11;
@@ -101,17 +101,22 @@ fn field(specifier: u8, time: &CivilTime<'_>) -> Option<Field> {
         b'V' => two(iso_week(time).1),
         b'w' => wide(time.weekday.into()),
         b'W' => two((time.year_day - (time.weekday + 6) % 7 + 7) / 7),
-        b'y' => two(year.rem_euclid(100) as i32),
+        b'y' => two(time.year.rem_euclid(100)),
         b'Y' => wide(year),
         b'%' => Field::Text("%"),
         _ => return None,
     })
 }
 
+/// The year in an `int`, in which the last years are negative.
+fn counted_year(time: &CivilTime<'_>) -> i64 {
+    time.year.wrapping_add(1900).into()
+}
+
 /// The week of ISO 8601, and the year that it belongs to: weeks start on Monday, and the first one has the first Thursday.
 fn iso_week(time: &CivilTime<'_>) -> (i64, i32) {
     let days_in = |year| if is_leap(year) { 366 } else { 365 };
-    let year = time.full_year();
+    let year = counted_year(time);
     // The day of the year of this week's Thursday.
     let thursday = time.year_day - (time.weekday + 6) % 7 + 3;
     if thursday < 0 {

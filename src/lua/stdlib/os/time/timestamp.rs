@@ -41,8 +41,8 @@ impl Wanted {
 const MAX_GUESSES: u32 = 6;
 /// How far apart the second search looks for the other kind of time: no such period was ever shorter.
 const STRIDE: i64 = 601_200;
-/// How far it goes: half of the longest one.
-const REACH: i64 = 536_454_000 / 2 + STRIDE;
+/// How far it goes: half of the longest period in which the clocks did not change by just one hour.
+const REACH: i64 = 457_243_209 / 2 + STRIDE;
 
 /// The timestamp of a local time. `None` if it has none. `last_offset` is what the first guess is based on: the difference
 /// between local time and Greenwich that the last call has found, 0 at first.
@@ -94,7 +94,8 @@ fn approach<'z>(wanted: &Wanted, goal: i64, first: i64, zone: &'z Zone) -> Optio
     None
 }
 
-/// Looks before and after a timestamp for the kind of time that is wanted, and reckons with that.
+/// Looks before and after a timestamp for the kind of time that is wanted, and reckons with that. If there is none, clocks are
+/// taken to change by one hour.
 fn with_other_kind<'z>(wanted: &Wanted, goal: i64, around: i64, zone: &'z Zone) -> Option<(i64, CivilTime<'z>)> {
     let mut distance = STRIDE;
     while distance < REACH {
@@ -110,7 +111,8 @@ fn with_other_kind<'z>(wanted: &Wanted, goal: i64, around: i64, zone: &'z Zone) 
         }
         distance += STRIDE;
     }
-    None
+    let timestamp = if wanted.is_dst == Some(true) { around - 3600 } else { around + 3600 };
+    zone.local(timestamp).map(|time| (timestamp, time))
 }
 
 /// The local time of a timestamp, or of the last one on the way there from 1970 that has one.

@@ -138,7 +138,8 @@ impl ZoneFile {
         (last.total, hits)
     }
 
-    /// The zone with other names and offsets, and this one's dates of change (`TZDEFRULES`). `None` if it has only one type.
+    /// The zone with other names and offsets, and this one's dates of change (`TZDEFRULES`). `None` if it has only
+    /// one type. The time after the last transition keeps its own, as the C library has it.
     pub fn adapted_to(mut self, rules: &ZoneRules) -> Option<Self> {
         if self.types.len() < 2 {
             return None;
@@ -166,10 +167,6 @@ impl ZoneFile {
             is_universal: false,
         };
         self.types = vec![kind(standard, false), kind(daylight, true)];
-        if let Some(footer) = &mut self.footer {
-            footer.standard.name.clone_from(&standard.name);
-            footer.daylight.name.clone_from(&daylight.name);
-        }
         Some(self)
     }
 

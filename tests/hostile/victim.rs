@@ -45,7 +45,7 @@ impl Victim {
     /// When the state is no longer sound after the run.
     pub fn run(&self, chunk: &[u8], memory_is_final: bool) -> End {
         let mut state = self.template.clone();
-        state.set_bounds(Bounds { output: 1 << 20, memory_is_final });
+        state.set_bounds(Bounds { output: 1 << 20, memory_is_final, ..Bounds::default() });
         state.heap.set_limit(MEMORY);
         state.set_fuel(FUEL);
         let end = match run(&mut state, chunk, BUDGET) {

@@ -1,5 +1,7 @@
 //! Reading: lines, numbers, counts of bytes, everything.
 
+use std::io::BufRead;
+
 use super::file::close_for_nothing;
 use super::library::{INPUT, give_lines};
 use super::scan::{Characters, OutOfRoom, scan_number};
@@ -152,11 +154,12 @@ fn read_line(call: &mut Call<'_>, stream: StreamRef) -> Result<bool, Error> {
         return Ok(true);
     }
     let mut text = Vec::new();
+    let failures = failures_of(call, stream);
     let is_line = loop {
         let start = text.len();
         let taken = read_piece(call, stream, &mut text)?;
-        let failed = call.state.streams.stream(stream).is_ok_and(|stream| stream.error().is_some());
-        if taken == 0 || failed {
+        // What had failed before is no matter here.
+        if taken == 0 || failures_of(call, stream) != failures {
             text.truncate(start);
             break !text.is_empty();
         }
@@ -173,6 +176,10 @@ fn read_line(call: &mut Call<'_>, stream: StreamRef) -> Result<bool, Error> {
     let text = call.state.heap.adopt_string(text);
     call.push(text);
     Ok(is_line)
+}
+
+fn failures_of(call: &mut Call<'_>, stream: StreamRef) -> u32 {
+    call.state.streams.stream(stream).map_or(0, |stream| stream.failures())
 }
 
 /// The common case: a line that is in the buffer as a whole, without a zero byte. It is passed over.
@@ -192,7 +199,15 @@ fn whole_line(state: &mut State, stream: StreamRef) -> Result<Option<Value>, Err
 /// The line at the start of some bytes, without its end, if that is among the bytes of a piece.
 fn line_at_start(bytes: &[u8]) -> Option<&[u8]> {
     let piece = bytes.get(..PIECE).unwrap_or(bytes);
-    piece.iter().position(|byte| *byte == b'\n').map(|end| &piece[..end])
+    end_of_line(piece).map(|end| &piece[..end])
+}
+
+/// Where the first line of some bytes ends.
+fn end_of_line(bytes: &[u8]) -> Option<usize> {
+    // The system's `memchr`, which std does not offer by that name.
+    let count = (&mut &*bytes).skip_until(b'\n').ok()?;
+    let end = count.checked_sub(1)?;
+    (bytes.get(end) == Some(&b'\n')).then_some(end)
 }
 
 /// Reads up to the end of a line, or a piece, at the end of what is given (`fgets`). Gives how many bytes.
@@ -202,7 +217,7 @@ fn read_piece(call: &mut Call<'_>, stream: StreamRef, text: &mut Vec<u8>) -> Res
         call.check_room(text.len() + PIECE)?;
         let available = call.state.streams.available(stream);
         let available = available.get(..PIECE - taken).unwrap_or(available);
-        let line_end = available.iter().position(|byte| *byte == b'\n');
+        let line_end = end_of_line(available);
         let count = line_end.map_or(available.len(), |end| end + 1);
         if count == 0 {
             break;

@@ -54,6 +54,8 @@ pub(super) struct Stream {
     /// The size of the buffer; 0 until it is needed.
     capacity: usize,
     buffer: Vec<u8>,
+    /// How much of the buffer is filled before it is written. What is said about buffering later counts when it is empty.
+    filled_up_to: usize,
     /// Where the program reads next.
     cursor: usize,
     activity: Activity,
@@ -65,6 +67,8 @@ pub(super) struct Stream {
     is_at_end: bool,
     /// The last failure, until it is cleared.
     error: Option<Errno>,
+    /// How many failures there were.
+    failures: u32,
 }
 
 impl Clone for Stream {
@@ -91,12 +95,14 @@ impl Stream {
             buffering: Buffering::Full,
             capacity: 0,
             buffer: Vec::new(),
+            filled_up_to: 0,
             cursor: 0,
             activity: Activity::Idle,
             ahead: 0,
             offset: None,
             is_at_end: false,
             error: None,
+            failures: 0,
         }
     }
 
@@ -129,8 +135,18 @@ impl Stream {
         self.error = None;
     }
 
-    fn fail<T>(&mut self, errno: Errno) -> Result<T, Errno> {
+    /// How many failures there were, counting on beyond those that were cleared.
+    pub fn failures(&self) -> u32 {
+        self.failures
+    }
+
+    fn note_failure(&mut self, errno: Errno) {
         self.error = Some(errno);
+        self.failures = self.failures.wrapping_add(1);
+    }
+
+    fn fail<T>(&mut self, errno: Errno) -> Result<T, Errno> {
+        self.note_failure(errno);
         Err(errno)
     }
 
@@ -266,7 +282,7 @@ impl Stream {
                 count
             }
             Err(errno) => {
-                self.error = Some(errno);
+                self.note_failure(errno);
                 self.offset = None;
                 0
             }
@@ -282,7 +298,7 @@ impl Stream {
     #[inline]
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         let is_buffered = self.activity == Activity::Writing && self.buffering == Buffering::Full;
-        if is_buffered && bytes.len() <= self.capacity - self.buffer.len() {
+        if is_buffered && bytes.len() <= self.filled_up_to.saturating_sub(self.buffer.len()) {
             self.buffer.extend_from_slice(bytes);
             return Ok(());
         }
@@ -298,16 +314,17 @@ impl Stream {
         }
         let was_writing = self.activity == Activity::Writing;
         self.begin_writing()?;
-        let space = if was_writing { self.capacity.saturating_sub(self.buffer.len()) } else { 0 };
-        let fitting = bytes.len().min(space);
+        let space = match self.buffering {
+            _ if !was_writing => 0,
+            Buffering::No => 0,
+            Buffering::Full => self.filled_up_to.saturating_sub(self.buffer.len()),
+            Buffering::Line => self.capacity.saturating_sub(self.buffer.len()),
+        };
         let end_of_line = match self.buffering {
             Buffering::Line if bytes.len() <= space => end_of_last_line(bytes),
             _ => None,
         };
-        let (first, rest) = match self.buffering {
-            Buffering::No => (&[][..], bytes),
-            _ => bytes.split_at(end_of_line.unwrap_or(fitting)),
-        };
+        let (first, rest) = bytes.split_at(end_of_line.unwrap_or(bytes.len().min(space)));
         self.buffer.extend_from_slice(first);
         if rest.is_empty() && end_of_line.is_none() {
             return Ok(());
@@ -337,7 +354,12 @@ impl Stream {
         // A buffer that cannot be had shows when it is filled; it is of a moderate size.
         self.buffer.reserve(self.capacity);
         self.activity = Activity::Writing;
+        self.decide_filling();
         Ok(())
+    }
+
+    fn decide_filling(&mut self) {
+        self.filled_up_to = if self.buffering == Buffering::Full { self.capacity } else { 0 };
     }
 
     /// Puts what is less than a buffer's worth into the empty buffer.
@@ -369,6 +391,7 @@ impl Stream {
 
     fn send(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         let ahead = std::mem::take(&mut self.ahead) as i64;
+        self.decide_filling();
         if self.access.append {
             self.offset = None;
         } else if ahead != 0 {
@@ -378,7 +401,7 @@ impl Stream {
         match result {
             Ok(()) => self.offset = self.offset.and_then(|offset| offset.checked_add(bytes.len() as u64)),
             Err(Failure::System(errno) | Failure::Unnoticed(errno)) => {
-                self.error = Some(errno);
+                self.note_failure(errno);
                 self.offset = None;
             }
             Err(Failure::OverBound) => {}

@@ -23,6 +23,7 @@ pub enum End {
     Raised,
     OverBudget,
     OverMemory,
+    Exited,
 }
 
 /// The state that every run is a copy of.
@@ -34,8 +35,10 @@ impl Victim {
     pub fn new() -> Self {
         let mut template = State::with_libraries();
         template.capture_output();
-        // These would read the tester's standard input and files.
-        run(&mut template, b"loadfile, dofile = nil, nil", u64::MAX).expect("a valid program");
+        // These would read the tester's standard input and files, change them, or run other programs.
+        let harmless = b"loadfile, dofile, package.loaders = nil, nil, {}
+            os.execute, os.remove, os.rename, os.tmpname = nil, nil, nil, nil";
+        run(&mut template, harmless, u64::MAX).expect("a valid program");
         Self { template }
     }
 
@@ -54,6 +57,7 @@ impl Victim {
             Err(ScriptError::Raised { .. }) => End::Raised,
             Err(ScriptError::OutOfMemory) => End::OverMemory,
             Err(ScriptError::Stopped) => End::OverBudget,
+            Err(ScriptError::Exited(_)) => End::Exited,
         };
         let held = state.heap.allocated();
         assert!(held <= MEMORY + SLACK, "the state holds {held} bytes");

@@ -15,7 +15,9 @@ use crate::engine::Limits;
 /// The libraries of a state in the order in which they are opened, with the names they are opened under.
 const LIBRARIES: &[(&CStr, ffi::lua_CFunction)] = &[
     (c"", ffi::luaopen_base),
+    (c"package", ffi::luaopen_package),
     (c"table", ffi::luaopen_table),
+    (c"os", ffi::luaopen_os),
     (c"string", ffi::luaopen_string),
     (c"math", ffi::luaopen_math),
 ];

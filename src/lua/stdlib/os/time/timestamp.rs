@@ -131,3 +131,75 @@ fn nearest(zone: &Zone, timestamp: i64) -> Option<(i64, CivilTime<'_>)> {
     }
     zone.local(possible).map(|time| (possible, time))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lua::stdlib::os::time::zone_rules::ZoneRules;
+
+    fn wanted(year: i32, month: i32, day: i32, hour: i32, minute: i32) -> Wanted {
+        Wanted { second: 0, minute, hour, day, month: month - 1, year: year - 1900, is_dst: None }
+    }
+
+    fn new_york() -> Zone {
+        Zone::Rules(ZoneRules::parse(b"EST5EDT,M3.2.0,M11.1.0"))
+    }
+
+    fn timestamp(wanted: Wanted) -> Option<i64> {
+        to_timestamp(&wanted, &new_york(), &mut 0)
+    }
+
+    #[test]
+    fn local_times_are_reckoned_from_greenwich() {
+        assert_eq!(timestamp(wanted(2009, 2, 13, 18, 31)), Some(1_234_567_860));
+        assert_eq!(timestamp(wanted(2009, 7, 1, 0, 0)), Some(1_246_420_800));
+        assert_eq!(timestamp(wanted(2009, 13, 1, 0, 0)), timestamp(wanted(2010, 1, 1, 0, 0)));
+        assert_eq!(timestamp(wanted(2009, 1, 0, 24, -60)), timestamp(wanted(2008, 12, 31, 23, 0)));
+    }
+
+    #[test]
+    fn a_time_that_comes_twice_depends_on_the_last_one() {
+        let zone = new_york();
+        let twice = wanted(2009, 11, 1, 1, 30);
+        let mut offset = 0;
+        to_timestamp(&wanted(2009, 7, 1, 0, 0), &zone, &mut offset);
+        assert_eq!(to_timestamp(&twice, &zone, &mut offset), Some(1_257_053_400));
+        to_timestamp(&wanted(2009, 12, 1, 0, 0), &zone, &mut offset);
+        assert_eq!(to_timestamp(&twice, &zone, &mut offset), Some(1_257_057_000));
+        for (is_dst, expected) in [(true, 1_257_053_400), (false, 1_257_057_000)] {
+            let named = Wanted { is_dst: Some(is_dst), ..twice };
+            assert_eq!(to_timestamp(&named, &zone, &mut offset), Some(expected));
+        }
+    }
+
+    #[test]
+    fn a_time_that_does_not_come_is_one_side_of_the_gap() {
+        let missing = wanted(2009, 3, 8, 2, 30);
+        assert_eq!(timestamp(missing), Some(1_236_497_400));
+        assert_eq!(timestamp(Wanted { is_dst: Some(true), ..missing }), Some(1_236_493_800));
+        assert_eq!(timestamp(Wanted { is_dst: Some(false), ..missing }), Some(1_236_497_400));
+    }
+
+    #[test]
+    fn daylight_saving_time_may_be_asked_for_where_there_is_none() {
+        let zone = Zone::Rules(ZoneRules::utc());
+        let summer = Wanted { is_dst: Some(true), ..wanted(1970, 1, 1, 12, 0) };
+        assert_eq!(to_timestamp(&summer, &zone, &mut 0), Some(11 * 3600));
+    }
+
+    #[test]
+    fn no_numbers_do_harm() {
+        let extremes = [i32::MIN, i32::MIN + 1, -1, 0, 1, 60, i32::MAX - 1, i32::MAX];
+        let zone = new_york();
+        for (a, b) in extremes.iter().flat_map(|a| extremes.iter().map(move |b| (*a, *b))) {
+            let mut offset = i64::from(a) << 8;
+            for (c, is_dst) in extremes.iter().zip([None, Some(true), Some(false)].into_iter().cycle()) {
+                let wanted = Wanted { second: *c, minute: a, hour: b, day: a, month: b, year: *c, is_dst };
+                let _ = to_timestamp(&wanted, &zone, &mut offset);
+            }
+        }
+        let last = Wanted { second: 59, ..wanted(2_147_483_647, 12, 31, 23, 59) };
+        assert_eq!(timestamp(Wanted { year: i32::MAX, ..last }), Some(67_768_036_191_694_799));
+        assert_eq!(timestamp(Wanted { year: i32::MAX, month: 12, ..last }), None);
+    }
+}

@@ -138,24 +138,22 @@ impl ZoneFile {
         (last.total, hits)
     }
 
-    /// The zone with other names and offsets, and this one's dates of change (`TZDEFRULES`). `None` if it has only
-    /// one type. The time after the last transition keeps its own, as the C library has it.
+    /// The zone with other names and offsets, and this one's dates of change (`TZDEFRULES`). `None` if it has only one type.
+    ///
+    /// Which hours of those dates come of it makes little sense, and the time after the last transition keeps its own names. It
+    /// is what the C library makes of a zone that is given without dates.
     pub fn adapted_to(mut self, rules: &ZoneRules) -> Option<Self> {
         if self.types.len() < 2 {
             return None;
         }
-        let (own_standard, own_daylight) = self.latest_offsets();
         let (standard, daylight) = (&rules.standard, &rules.daylight);
+        let shift = standard.offset - self.latest_standard_offset();
         let mut was_dst = false;
         for transition in &mut self.transitions {
             let Some(kind) = self.types.get(transition.kind) else { continue };
-            let shift = match kind {
-                kind if kind.is_universal => 0,
-                kind if was_dst && !kind.is_standard => daylight.offset - own_daylight,
-                _ => standard.offset - own_standard,
-            };
-            // Local clocks show the same at the change, wherever they are.
-            transition.time = transition.time.saturating_add(shift);
+            if !kind.is_universal && (!was_dst || kind.is_standard) {
+                transition.time = transition.time.saturating_add(shift);
+            }
             transition.kind = usize::from(kind.is_dst);
             was_dst = kind.is_dst;
         }
@@ -170,14 +168,10 @@ impl ZoneFile {
         Some(self)
     }
 
-    /// The offsets of standard time and of daylight saving time that were in use last.
-    fn latest_offsets(&self) -> (i64, i64) {
-        let latest = |is_dst| {
-            let kinds = self.transitions.iter().rev().filter_map(|transition| self.types.get(transition.kind));
-            kinds.into_iter().find(|kind| kind.is_dst == is_dst).map(|kind| kind.offset)
-        };
-        let standard = latest(false).unwrap_or(0);
-        (standard, latest(true).unwrap_or(standard))
+    /// The offset of standard time that was in use last.
+    fn latest_standard_offset(&self) -> i64 {
+        let mut kinds = self.transitions.iter().rev().filter_map(|transition| self.types.get(transition.kind));
+        kinds.find(|kind| !kind.is_dst).map_or(0, |kind| kind.offset)
     }
 }
 
@@ -246,5 +240,99 @@ impl<'a> Reader<'a> {
         let (_, text) = rest.split_last()?;
         let text = text.split(|byte| *byte == 0).next().unwrap_or_default();
         Some((*first == b'\n' && !text.is_empty()).then(|| ZoneRules::parse(text)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file with times of 8 bytes, and a first part that is empty.
+    fn file(transitions: &[(i64, u8)], leaps: &[(i64, i32)], footer: &str) -> Vec<u8> {
+        let header = |counts: [usize; 6]| {
+            let mut bytes = b"TZif2".to_vec();
+            bytes.extend([0; 15]);
+            bytes.extend(counts.iter().flat_map(|count| (*count as u32).to_be_bytes()));
+            bytes
+        };
+        let mut bytes = header([0; 6]);
+        bytes.extend(header([0, 0, leaps.len(), transitions.len(), 2, 8]));
+        bytes.extend(transitions.iter().flat_map(|(time, _)| time.to_be_bytes()));
+        bytes.extend(transitions.iter().map(|(_, kind)| kind));
+        for (offset, is_dst, name) in [(-18_000i32, 0u8, 0u8), (-14_400, 1, 4)] {
+            bytes.extend(offset.to_be_bytes());
+            bytes.extend([is_dst, name]);
+        }
+        bytes.extend(b"EST\0EDT\0");
+        for (time, total) in leaps {
+            bytes.extend(time.to_be_bytes());
+            bytes.extend(total.to_be_bytes());
+        }
+        bytes.extend(format!("\n{footer}\n").bytes());
+        bytes
+    }
+
+    fn seen(zone: &ZoneFile, timestamp: i64) -> (i64, bool, &str) {
+        let regime = zone.at(timestamp);
+        (regime.offset, regime.is_dst, std::str::from_utf8(regime.name).unwrap_or("?"))
+    }
+
+    const WINTER: (i64, bool, &str) = (-18_000, false, "EST");
+    const SUMMER: (i64, bool, &str) = (-14_400, true, "EDT");
+
+    #[test]
+    fn transitions_hold_from_their_second_on_and_then_the_rule() {
+        let bytes = file(&[(100, 1), (200, 0)], &[], "AAA1BBB,J1/0,J365/0");
+        let zone = ZoneFile::parse(&bytes).expect("a valid file");
+        assert_eq!((seen(&zone, i64::MIN), seen(&zone, 99)), (WINTER, WINTER));
+        assert_eq!((seen(&zone, 100), seen(&zone, 199)), (SUMMER, SUMMER));
+        assert_eq!(seen(&zone, 86_400), (0, true, "BBB"));
+        assert_eq!(seen(&zone, 364 * 86_400 + 3600), (-3600, false, "AAA"));
+        // The rule has nothing to say of years that cannot be told.
+        assert_eq!(seen(&zone, i64::MAX), WINTER);
+        let without = ZoneFile::parse(&file(&[(100, 1)], &[], "")).expect("a valid file");
+        assert_eq!(seen(&without, 1 << 40), SUMMER);
+        let constant = ZoneFile::parse(&file(&[], &[], "AAA1")).expect("a valid file");
+        assert_eq!(seen(&constant, 1 << 40), WINTER);
+    }
+
+    #[test]
+    fn leap_seconds_are_counted_and_seen_when_they_come() {
+        let zone =
+            ZoneFile::parse(&file(&[], &[(1000, 1), (2001, 2), (2002, 3), (3000, 2)], "")).expect("a valid file");
+        assert_eq!(zone.leap_seconds(999), (0, 0));
+        assert_eq!((zone.leap_seconds(1000), zone.leap_seconds(1001)), ((1, 1), (1, 0)));
+        assert_eq!(zone.leap_seconds(2002), (3, 2));
+        assert_eq!((zone.leap_seconds(3000), zone.leap_seconds(i64::MAX)), ((2, 0), (2, 0)));
+    }
+
+    #[test]
+    fn the_default_rules_take_other_names_and_offsets() {
+        let zone = ZoneFile::parse(&file(&[(100_000, 1), (200_000, 0)], &[], "")).expect("a valid file");
+        let zone = zone.adapted_to(&ZoneRules::parse(b"FOO-1BAR")).expect("it has two types");
+        assert_eq!(seen(&zone, 100_000 + 6 * 3600 - 1), (3600, false, "FOO"));
+        assert_eq!(seen(&zone, 100_000 + 6 * 3600), (7200, true, "BAR"));
+        assert_eq!(seen(&zone, 200_000), (3600, false, "FOO"));
+    }
+
+    #[test]
+    fn damaged_files_are_refused_or_do_no_harm() {
+        let whole = file(&[(100, 1), (200, 0)], &[(1000, 1)], "AAA1BBB,M3.2.0,M11.1.0");
+        for length in 0..whole.len() {
+            if let Some(zone) = ZoneFile::parse(&whole[..length]) {
+                zone.at(i64::MAX);
+            }
+            for byte in [0, 1, 0x7F, 0x80, 0xFF] {
+                let mut damaged = whole.clone();
+                damaged[length] = byte;
+                if let Some(zone) = ZoneFile::parse(&damaged) {
+                    for timestamp in [i64::MIN, -1, 150, 1 << 40, i64::MAX] {
+                        zone.at(timestamp);
+                        zone.leap_seconds(timestamp);
+                    }
+                    let _ = zone.adapted_to(&ZoneRules::parse(b"FOO24BAR-24"));
+                }
+            }
+        }
     }
 }

@@ -106,7 +106,7 @@ mod tests {
     fn the_page_has_a_place_for_each_part_and_no_other() {
         let names: Vec<_> = PAGE.split("{{").skip(1).filter_map(|part| part.split_once("}}")).collect();
         let names: Vec<_> = names.into_iter().map(|(name, _)| name).collect();
-        assert_eq!(names, ["title", "style", "data", "script"]);
+        assert_eq!(names, ["title", "style", "title", "data", "script"]);
         for part in [STYLE, SCRIPT] {
             assert!(!part.contains("</"), "a part of the page could end the element that it stands in");
         }

@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn times_are_for_people() {
         assert_eq!(time_text(0), "1970-01-01 00:00 UTC");
-        assert_eq!(time_text(1_795_000_000), "2026-11-18 07:06 UTC");
+        assert_eq!(time_text(1_795_000_000), "2026-11-18 11:06 UTC");
         assert_eq!(time_text(u64::MAX), "18446744073709551615 s after 1970");
         let seconds: Vec<_> = [0.0, 0.042, 9.994, 9.996, 99.94, 99.96, 185.2].map(seconds_text).to_vec();
         assert_eq!(seconds, ["0.00 s", "0.04 s", "9.99 s", "10.0 s", "99.9 s", "1 min 40 s", "3 min 5 s"]);

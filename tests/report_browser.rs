@@ -23,6 +23,8 @@ use serde_json::{Value, json};
 
 const DESKTOP: (u32, u32) = (1280, 900);
 const PHONE: (u32, u32) = (360, 800);
+/// Chromium makes no window that is narrower than this.
+const NARROWEST: u32 = 500;
 /// How long a browser may take to start, show a page and end.
 const PATIENCE: Duration = Duration::from_secs(180);
 
@@ -70,19 +72,36 @@ fn probe(browser: &Path, report: &Report, hash: &str, size: (u32, u32), body: &s
             let found; try {{ found = await (async () => {{ {body} }})(); }} catch (error) {{ problems.push(String(error)); }}
             const out = document.createElement('pre'); out.id = 'findings';
             out.textContent = encodeURIComponent(JSON.stringify({{ found, problems }}));
-            document.body.append(out);
+            if (parent === window) document.body.append(out); else parent.postMessage(out.textContent, '*');
         }})();</script>\n</body>"
     );
     let page = page.replacen("<head>", &format!("<head>{COLLECTOR}"), 1).replacen("</body>", &script, 1);
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("page.html");
     fs::write(&path, page).expect("written");
-    let dom = dom(browser, folder.path(), &format!("file://{}{hash}", path.display()), size);
+    let mut address = format!("file://{}{hash}", path.display());
+    if size.0 < NARROWEST {
+        let frame = folder.path().join("frame.html");
+        fs::write(&frame, framed(&address, size)).expect("written");
+        address = format!("file://{}", frame.display());
+    }
+    let dom = dom(browser, folder.path(), &address, size);
     let findings = dom.split_once("<pre id=\"findings\">").and_then(|(_, rest)| rest.split_once('<'));
     let (findings, _) = findings.unwrap_or_else(|| panic!("the probe did not come to its end:\n{dom}"));
     let findings: Value = serde_json::from_str(&decoded(findings)).expect("the findings are JSON");
     assert_eq!(findings["problems"], json!([]), "the page or the probe had problems");
     findings["found"].clone()
+}
+
+/// A page with another page in a window of its own, for windows that are narrower than a browser makes them. What the inner
+/// page finds is written down in the outer one.
+fn framed(address: &str, (width, height): (u32, u32)) -> String {
+    format!(
+        "<!doctype html><body style=\"margin: 0\"><script>addEventListener('message', (event) => {{
+            const out = document.createElement('pre'); out.id = 'findings'; out.textContent = event.data;
+            document.body.append(out);
+        }});</script><iframe style=\"border: 0\" width=\"{width}\" height=\"{height}\" src=\"{address}\"></iframe></body>"
+    )
 }
 
 /// The page's document as the browser has it after its scripts have run. Fails on any message in the console.
@@ -144,7 +163,7 @@ fn with_a_browser_every_case_is_shown_the_worst_first() {
         "",
         DESKTOP,
         "return { shown: shownCases(), title: document.title, head: one('#head').innerText, count: one('#shown').innerText,
-            marks: all('.case .mark').map((mark) => mark.innerText).join(''), hash: location.hash,
+            marks: all('.case .mark').map((mark) => mark.textContent).join(''), hash: location.hash,
             background: getComputedStyle(document.body).backgroundColor };",
     );
     let mut expected = Vec::new();

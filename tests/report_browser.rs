@@ -176,7 +176,8 @@ fn with_a_browser_every_case_is_shown_the_worst_first() {
     assert_eq!(found["count"], format!("{} cases", expected.len()));
     assert_eq!(found["hash"], "");
     let head = found["head"].as_str().unwrap_or_default();
-    for words in ["not as expected", "9\nfailed", "1\nunexpected passes", "6\nexpected failures", "commit 88d8df30c0ff"] {
+    for words in ["not as expected", "9\nfailed", "1\nunexpected passes", "6\nexpected failures", "commit 88d8df30c0ff"]
+    {
         assert!(head.contains(words), "{words:?} is not in the head: {head}");
     }
 }
@@ -279,7 +280,8 @@ fn with_a_browser_an_address_leads_to_what_it_names() {
     assert!(text("sections").contains("5.4\tString Manipulation\t✗ 0/1\t1/1\t1/1"), "{}", text("sections"));
     assert!(text("longest").contains("official/all.lua dump"), "{}", text("longest"));
     assert_eq!(found["bars"], 40 * 3);
-    for words in ["Other Lua 0.9 <beta>", "lua-other -x 'a b'", "all-knows-big", "49e4ca6561f8", "internal library `T`"] {
+    for words in ["Other Lua 0.9 <beta>", "lua-other -x 'a b'", "all-knows-big", "49e4ca6561f8", "internal library `T`"]
+    {
         assert!(text("run").contains(words), "{words:?} is not in {}", text("run"));
     }
     assert_eq!(found["nonsense"], json!([]));

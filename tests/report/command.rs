@@ -86,7 +86,10 @@ fn what_cannot_be_done_is_said_with_the_name_of_the_file() {
     let folder = folder(&[("report.json", &sample::report())]);
     fs::write(folder.path().join("other.json"), "{\"format\": \"lockstep-diff\", \"version\": 1}").expect("written");
     let (_, message) = lockstep(folder.path(), &["compare", "report.json", "other.json"], 2);
-    assert!(message.starts_with("lockstep: other.json: not a conformance report: `format` is \"lockstep-diff\""), "{message}");
+    assert!(
+        message.starts_with("lockstep: other.json: not a conformance report: `format` is \"lockstep-diff\""),
+        "{message}"
+    );
     let (_, message) = lockstep(folder.path(), &["render", "missing.json", "--to", "a.md"], 2);
     assert!(message.starts_with("lockstep: missing.json: "), "{message}");
     let (_, message) = lockstep(folder.path(), &["render", "report.json", "--to", "a.md", "--to", "a.pdf"], 2);

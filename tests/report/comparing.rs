@@ -95,8 +95,7 @@ pub fn any_report() -> impl Strategy<Value = Report> {
             let mut case = sample::case("official", &format!("{number:02}.lua"), Mode::Dump, "ferrous", 0, seconds);
             case.result.status = status;
             case.result.assertions = Assertions { executed, expected: None };
-            case.expectation =
-                expected.map(|status| Expectation { status, reason: "some".to_owned(), link: None });
+            case.expectation = expected.map(|status| Expectation { status, reason: "some".to_owned(), link: None });
             case.verdict = Verdict::of(status, case.expectation.as_ref());
             case
         });

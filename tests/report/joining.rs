@@ -76,8 +76,13 @@ fn parts_that_are_missing_are_named() {
     assert!(text.starts_with("missing: part 2 of 3; 75 planned cases have no result: official/all.lua/"), "{text}");
     assert!(text.ends_with(", and 65 more"), "{text}");
     assert_eq!(joined(&[]).map_err(|error| error.to_string()), Err("there are no parts".to_owned()));
-    let far = error(|parts| parts.iter_mut().for_each(|part| part.shard = part.shard.map(|s| Shard { count: usize::MAX, ..s })));
-    assert!(far.starts_with("missing: part 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, and 990 more of 18446744073709551615"), "{far}");
+    let far = error(|parts| {
+        parts.iter_mut().for_each(|part| part.shard = part.shard.map(|s| Shard { count: usize::MAX, ..s }))
+    });
+    assert!(
+        far.starts_with("missing: part 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, and 990 more of 18446744073709551615"),
+        "{far}"
+    );
 }
 
 #[test]

@@ -83,7 +83,7 @@ pub fn report() -> Report {
         case.result.assertions.executed = None;
     });
     change(&mut report, "official/gc.lua/source/lua-other", Status::Crash, &why("killed by signal 11 (SIGSEGV)"));
-    change(&mut report, "official/closure.lua/dump/lua-other", Status::Timeout, &why("killed after 60 s"));
+    change(&mut report, "official/closure.lua/dump/lua-other", Status::Timeout, &why("killed when its time was over"));
     change(&mut report, "official/main.lua/source/lua-other", Status::Broken, &why("lua-other: no such file"));
     change(&mut report, "programs/5.4/format-all-options.lua/source/ferrous", Status::OutputDiffers, &|case| {
         case.result.message = format!("prints markup: {HOSTILE}");
@@ -108,7 +108,7 @@ pub fn report() -> Report {
         case.expectation = memory(Status::Crash, Some("docs/divergences.md"));
     });
     change(&mut report, "official/big.lua/dump/lua-other", Status::Timeout, &|case| {
-        case.result.message = "killed after 60 s".into();
+        case.result.message = "killed when its time was over".into();
         case.expectation = memory(Status::Crash, None);
     });
     report
@@ -220,7 +220,8 @@ pub fn of(mut cases: Vec<Case>) -> Report {
             name: "all-knows-big".to_owned(),
             file: "all.lua".to_owned(),
             reason: "big.lua cannot be run on 64 bits, and all.lua runs it in a coroutine without looking".to_owned(),
-            change: "-local f = coroutine.wrap(assert(loadfile('big.lua')))\n-assert(f() == 'b')\n+-- left out\n".to_owned(),
+            change: "-local f = coroutine.wrap(assert(loadfile('big.lua')))\n-assert(f() == 'b')\n+-- left out\n"
+                .to_owned(),
         }],
     }
 }

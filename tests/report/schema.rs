@@ -37,11 +37,13 @@ impl<'s> Validator<'s> {
         value: &Value,
         at: &str,
     ) -> Result<(), String> {
-        let expect = |holds: bool| if holds { Ok(()) } else { Err(format!("{at}: {keyword} is {rule}, found {value}")) };
+        let expect =
+            |holds: bool| if holds { Ok(()) } else { Err(format!("{at}: {keyword} is {rule}, found {value}")) };
         match keyword {
             "$schema" | "$id" | "$defs" | "title" | "description" => Ok(()),
             "$ref" => {
-                let pointer = rule.as_str().and_then(|rule| rule.strip_prefix('#')).ok_or("a reference to elsewhere")?;
+                let pointer =
+                    rule.as_str().and_then(|rule| rule.strip_prefix('#')).ok_or("a reference to elsewhere")?;
                 let target = self.root.pointer(pointer).ok_or(format!("{pointer} leads nowhere"))?;
                 self.check(target, value, pointer)
             }

@@ -51,7 +51,9 @@ fn json_of_other_formats_and_versions_is_refused_with_what_was_found() {
     );
     assert!(problem(|document| document["version"] = json!("1")).starts_with("version \"1\" of the format is not"));
     assert!(problem(|document| drop(document.as_object_mut().map(|it| it.remove("version")))).contains("missing"));
-    assert!(problem(|document| document["cases"][0]["result"]["status"] = json!("odd")).contains("unknown variant `odd`"));
+    assert!(
+        problem(|document| document["cases"][0]["result"]["status"] = json!("odd")).contains("unknown variant `odd`")
+    );
     let twice = problem(|document| document["cases"][1] = document["cases"][0].clone());
     assert_eq!(twice, "the case official/all.lua/dump/ferrous is there twice");
     assert!(json::parse(b"[1, 2").expect_err("cut").to_string().starts_with("not JSON: EOF"));
@@ -100,7 +102,8 @@ fn junit_of_the_sample() {
 fn junit_is_safe_whatever_a_program_printed() {
     let report = sample::report();
     let text = junit::write(&report).expect("a document");
-    let allowed = |character: char| matches!(character, '\n' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+    let allowed =
+        |character: char| matches!(character, '\n' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     assert!(text.chars().all(allowed));
     assert!(!text.contains("<img") && !text.contains("]]>"));
     assert!(text.contains("\\x1b[31mred\\x1b[0m\\x00\\x07\\u{202e}desrever\\u{2028}]]&gt; \\ttab\\r"));
@@ -133,7 +136,9 @@ fn markdown_of_the_sample() {
 
 #[test]
 fn markdown_says_when_all_is_well_and_when_nothing_was_run() {
-    assert!(markdown::write(&sample::passing()).starts_with("## Lua 5.1 conformance: ✅ all as expected\n\n**225 cases**"));
+    assert!(
+        markdown::write(&sample::passing()).starts_with("## Lua 5.1 conformance: ✅ all as expected\n\n**225 cases**")
+    );
     assert!(markdown::write(&sample::of(Vec::new())).starts_with("## Lua 5.1 conformance: ⚠️ no case was run"));
 }
 
@@ -174,5 +179,8 @@ fn the_sample_page_is_up_to_date() {
         fs::write(&path, &page).expect("written");
     }
     let tracked = fs::read_to_string(&path).expect("the sample is there");
-    assert!(tracked == page, "reports/sample.html is not what the writer writes: UPDATE_SAMPLE=1 cargo test --test report");
+    assert!(
+        tracked == page,
+        "reports/sample.html is not what the writer writes: UPDATE_SAMPLE=1 cargo test --test report"
+    );
 }

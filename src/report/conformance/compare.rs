@@ -243,12 +243,7 @@ impl Comparison {
     }
 }
 
-fn write_list<T>(
-    formatter: &mut Formatter<'_>,
-    title: &str,
-    items: &[T],
-    line: impl Fn(&T) -> String,
-) -> fmt::Result {
+fn write_list<T>(formatter: &mut Formatter<'_>, title: &str, items: &[T], line: impl Fn(&T) -> String) -> fmt::Result {
     if items.is_empty() {
         return Ok(());
     }

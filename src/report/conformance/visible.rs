@@ -57,7 +57,8 @@ pub(super) fn date(seconds: u64) -> Option<DateTime<Utc>> {
 
 /// A point of time for people.
 pub(super) fn time_text(seconds: u64) -> String {
-    date(seconds).map_or_else(|| format!("{seconds} s after 1970"), |date| date.format("%Y-%m-%d %H:%M UTC").to_string())
+    date(seconds)
+        .map_or_else(|| format!("{seconds} s after 1970"), |date| date.format("%Y-%m-%d %H:%M UTC").to_string())
 }
 
 /// A duration for people: `0.04 s`, `12.3 s`, `3 min 5 s`.

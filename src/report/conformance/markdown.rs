@@ -5,7 +5,7 @@
 use std::fmt::{self, Write};
 
 use super::{
-    Case, Mode, Report, Verdict,
+    Case, Mode, Report, Status, Verdict,
     summary::{Counts, Lane, Summary},
     visible::{counted, seconds_text, shortened, time_text, visible, visible_line},
 };
@@ -113,15 +113,16 @@ fn cases(out: &mut String, title: &str, cases: &[&Case]) -> fmt::Result {
 
 fn details(out: &mut String, case: &Case) -> fmt::Result {
     let result = &case.result;
-    writeln!(out, "**{}** {}: {}\n", result.status.as_str(), code(&case.id.0), message(case))?;
-    let assertions = match (result.assertions.executed, result.assertions.expected) {
-        (Some(executed), Some(expected)) if executed != expected => {
-            format!("{executed} assertions, and {expected} by the reference")
+    write!(out, "**{}** {}: {}", result.status.as_str(), code(&case.id.0), message(case))?;
+    match (result.assertions.executed, result.assertions.expected) {
+        // Where that is the whole matter, the message says it.
+        (Some(executed), Some(expected)) if executed != expected && result.status != Status::AssertionsDiffer => {
+            writeln!(out, "; {executed} assertions, and {expected} by the reference\n")?;
         }
-        _ => String::new(),
-    };
+        _ => writeln!(out, "\n")?,
+    }
     let texts = [("difference to the reference", "diff", &result.diff), ("stdout", "text", &result.stdout)];
-    let texts = texts.into_iter().chain([("stderr", "text", &result.stderr), ("assertions", "text", &assertions)]);
+    let texts = texts.into_iter().chain([("stderr", "text", &result.stderr)]);
     for (name, language, text) in texts.filter(|(_, _, text)| !text.is_empty()) {
         let text = visible(text);
         let text = shortened(text.trim_end_matches('\n'), LONGEST_TEXT);
@@ -290,9 +291,18 @@ fn code(text: &str) -> String {
     if needs_spaces { format!("{ticks} {line} {ticks}") } else { format!("{ticks}{line}{ticks}") }
 }
 
-/// The same in a cell of a table, where a bar ends the cell even in a code span.
+/// The same in a cell of a table. A bar ends the cell even in a code span, unless it is written as a reference, and references are
+/// none in code spans.
 fn cell_code(text: &str) -> String {
-    code(text).replace('|', "\\|")
+    if !text.contains('|') {
+        return code(text);
+    }
+    let line = visible_line(&shortened(text, LONGEST_LINE));
+    let reference = |character: char| match character {
+        punctuation if punctuation.is_ascii_punctuation() => format!("&#{};", u32::from(punctuation)),
+        other => other.to_string(),
+    };
+    format!("<code>{}</code>", line.chars().map(reference).collect::<String>())
 }
 
 fn longest_run(text: &str, wanted: char) -> usize {
@@ -315,7 +325,8 @@ mod tests {
         assert_eq!(code("`x"), "`` `x ``");
         assert_eq!(code(""), "`  `");
         assert_eq!(code("two\nlines\x1b"), "`two\\nlines\\x1b`");
-        assert_eq!(cell_code("a|b"), "`a\\|b`");
+        assert_eq!(cell_code("a`b"), "``a`b``");
+        assert_eq!(cell_code("a\\|<b"), "<code>a&#92;&#124;&#60;b</code>");
         assert_eq!(fence("no"), "```");
         assert_eq!(fence("a ```` b"), "`````");
     }

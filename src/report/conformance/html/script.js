@@ -308,7 +308,7 @@ const views = {
         const rank = (one) => data.summary.engines.indexOf(one.engine);
         const colour = (engine) => `engine-${data.summary.engines.indexOf(engine) % 6}`;
         return [element("h2", {}, "Durations"),
-            element("p", { class: "soft" }, `The ${top.length} longest of ${groups.size} files in a mode, by the wall clock. `, element("a", { href: hashOf({ sort: "time" }) }, "All cases, longest first")),
+            element("p", { class: "soft" }, `${top.length < groups.size ? `The ${top.length} longest files` : "Every file"} in each mode, by the wall clock. `, element("a", { href: hashOf({ sort: "time" }) }, "All cases, longest first")),
             element("p", { class: "legend" }, data.summary.engines.map((engine) => element("span", { class: colour(engine) }, element("i", { class: "key" }), engine))),
             top.map((group) => element("div", { class: "group" },
                 element("span", {}, fileOf(group[0]), " ", element("span", { class: "soft" }, group[0].mode)),

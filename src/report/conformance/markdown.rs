@@ -2,10 +2,13 @@
 //! dialect is GitHub's, and so is the bound of a summary's size. Text of unknown origin stands in code spans and fenced
 //! blocks only, so that nothing in it is markup.
 
-use std::fmt::{self, Write};
+use std::{
+    collections::BTreeMap,
+    fmt::{self, Write},
+};
 
 use super::{
-    Case, Mode, Report, Status, Verdict,
+    Case, Report, SkippedPart, Status, Verdict,
     summary::{Counts, Lane, Summary},
     visible::{counted, seconds_text, shortened, time_text, visible, visible_line},
 };
@@ -195,29 +198,30 @@ fn expected(out: &mut String, cases: &[&Case]) -> fmt::Result {
     })
 }
 
-/// What files skip, by file: it is the same in every mode and on every engine, or else said of which.
+/// What files skip, once for each part of a file, with the number of cases in which it does.
 fn skipped(out: &mut String, report: &Report) -> fmt::Result {
-    let mut rows: Vec<(String, &str, &str, Vec<(&str, Mode)>)> = Vec::new();
+    let mut parts: BTreeMap<(String, &SkippedPart), usize> = BTreeMap::new();
     for case in &report.cases {
         for part in &case.result.skipped {
-            let file = format!("{}/{}", case.collection, case.file);
-            let lane = (case.engine.as_str(), case.mode);
-            let known = rows.iter_mut().find(|row| (&*row.0, row.1, row.2) == (&*file, &*part.lines, &*part.reason));
-            match known {
-                Some(row) => row.3.push(lane),
-                None => rows.push((file, &part.lines, &part.reason, vec![lane])),
-            }
+            *parts.entry((format!("{}/{}", case.collection, case.file), part)).or_default() += 1;
         }
     }
-    if rows.is_empty() {
+    if parts.is_empty() {
         return Ok(());
     }
-    fold(out, &format!("What the files themselves skip ({})", rows.len()), |out| {
+    let mut parts: Vec<_> = parts.into_iter().collect();
+    parts.sort_by_key(|((file, part), _)| (file.clone(), first_line(&part.lines)));
+    fold(out, &format!("What the files themselves skip ({})", parts.len()), |out| {
         writeln!(out, "| file | lines | why | cases |\n|---|---|---|--:|")?;
-        bounded(out, &rows, |(file, lines, reason, lanes)| {
-            format!("| {} | {} | {} | {} |\n", cell_code(file), cell_code(lines), cell_code(reason), lanes.len())
+        bounded(out, &parts, |((file, part), count)| {
+            format!("| {} | {} | {} | {count} |\n", cell_code(file), cell_code(&part.lines), cell_code(&part.reason))
         })
     })
+}
+
+/// Where `12-40` begins.
+fn first_line(lines: &str) -> Option<u64> {
+    lines.split(|character: char| !character.is_ascii_digit()).next()?.parse().ok()
 }
 
 fn adaptations(out: &mut String, report: &Report) -> fmt::Result {

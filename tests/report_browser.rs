@@ -355,13 +355,19 @@ fn with_a_browser_the_keyboard_is_enough() {
 fn with_a_browser_thousands_of_cases_are_no_trouble() {
     let Some(browser) = browser() else { return };
     let report = sample::large(5000);
+    let id = &report.cases[4321].id;
     let found = probe(
         &browser,
         &report,
         "#q=program-0025",
         DESKTOP,
-        "const before = shownCases().length; choose('q', ''); await pause();
-         return { before, all: all('.case:not([hidden])').length, failed: one('[data-verdict=failed] b').innerText };",
+        &format!(
+            "const before = shownCases().length; choose('q', ''); await pause();
+             const steps = {{ before, all: all('.case:not([hidden])').length, failed: one('[data-verdict=failed] b').innerText }};
+             location.hash = '#open={id}'; await pause(); await pause();
+             const top = row('{id}').getBoundingClientRect().top; steps.top = top >= -1 && top < 50 ? 'reached' : top;
+             return steps;"
+        ),
     );
-    assert_eq!(found, json!({ "before": 10, "all": 5000, "failed": "100" }));
+    assert_eq!(found, json!({ "before": 10, "all": 5000, "failed": "100", "top": "reached" }));
 }

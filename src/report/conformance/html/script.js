@@ -204,7 +204,8 @@ const comparers = {
     time: (left, right) => right.one.result.seconds - left.one.result.seconds || byName(left, right),
 };
 
-const list = element("div", { class: "cases", id: "cases" });
+// Many rows are laid out when they come into view, and not before.
+const list = element("div", { class: items.length > 1000 ? "cases many" : "cases", id: "cases" });
 const shown = element("span", { role: "status", id: "shown" });
 const search = element("input", {
     type: "search", id: "q", placeholder: "Search names and messages", "aria-label": "Search names and messages",
@@ -390,7 +391,10 @@ function arrive() {
     const [first] = state.open;
     const item = itemOf.get(first);
     if (state.view === "cases" && item && !item.row.hidden) {
-        item.row.scrollIntoView({ block: "start" });
+        const reach = () => item.row.scrollIntoView({ block: "start" });
+        reach();
+        // Rows that were not laid out yet may turn out to be higher than they were thought to be.
+        requestAnimationFrame(() => requestAnimationFrame(reach));
         item.row.querySelector("summary").focus({ preventScroll: true });
     }
 }

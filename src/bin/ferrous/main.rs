@@ -10,11 +10,13 @@ mod editor;
 mod signals;
 
 use std::ffi::OsString;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::os::unix::ffi::OsStringExt;
 
 use console::ProcessConsole;
 use lockstep::lua::embed::standalone::{Invocation, run};
+#[cfg(not(feature = "terminal"))]
+use lockstep::lua::vm::Bounds;
 use lockstep::lua::vm::State;
 
 const HELP: &str = "\
@@ -41,6 +43,9 @@ Examples:
   ferrous -e 'print(_VERSION)' -i
 ";
 
+/// What a shell makes of the death that a signal of the system would have been.
+const KILLED_BY_SIGPIPE: i32 = 128 + 13;
+
 fn main() {
     let arguments: Vec<Vec<u8>> = std::env::args_os().map(OsString::into_vec).collect();
     if let [_, option] = arguments.as_slice()
@@ -50,10 +55,15 @@ fn main() {
         let _ = std::io::stdout().write_all(HELP.as_bytes());
         return;
     }
+    let mut state = State::with_libraries();
     #[cfg(feature = "terminal")]
     signals::die_of_broken_pipes();
+    #[cfg(not(feature = "terminal"))]
+    state.set_bounds(Bounds { broken_pipe_is_final: true, ..Bounds::default() });
     let init = std::env::var_os("LUA_INIT").map(OsString::into_vec);
     let invocation = Invocation { arguments: &arguments, init: init.as_deref(), default_name: b"ferrous" };
-    let code = run(&mut State::with_libraries(), &invocation, &mut ProcessConsole::default());
-    std::process::exit(code)
+    let code = run(&mut state, &invocation, &mut ProcessConsole::default());
+    let flushed = state.flush_all();
+    let is_broken = state.is_pipe_broken() || flushed.is_err_and(|error| error.kind() == ErrorKind::BrokenPipe);
+    std::process::exit(if is_broken { KILLED_BY_SIGPIPE } else { code })
 }

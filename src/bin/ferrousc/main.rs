@@ -12,7 +12,8 @@ use std::process::ExitCode;
 
 use lockstep::lua::bytecode::{Detail, MAX_COMBINED, Marks, combine, dump, list};
 use lockstep::lua::embed::standalone::VERSION;
-use lockstep::lua::stdlib::{prototype_of_file, system_message};
+use lockstep::lua::stdlib::system_message;
+use lockstep::lua::vm::State;
 use options::{DEFAULT_OUTPUT, Options, WrongUsage};
 
 const OPTIONS: &str = "  -        process stdin
@@ -95,10 +96,11 @@ fn compile(options: &Options<'_>) -> Result<(), Failure> {
     if options.files.len() > MAX_COMBINED {
         return Err(too_many());
     }
+    let mut state = State::new();
     let prototypes = options
         .files
         .iter()
-        .map(|file| prototype_of_file(Some(*file).filter(|file| file != b"-"), LEVELS))
+        .map(|file| state.prototype_of_file(Some(*file).filter(|file| file != b"-"), LEVELS))
         .collect::<Result<Vec<_>, _>>()
         .map_err(Failure::Fatal)?;
     let prototype = combine(prototypes).ok_or_else(too_many)?;

@@ -36,26 +36,44 @@ impl State {
     /// # Errors
     /// As [`State::load`], and when the file cannot be read.
     pub fn load_file(&mut self, path: Option<&[u8]>) -> Result<Value, Error> {
-        match read_chunk(path) {
+        match self.read_chunk(path) {
             Ok(file) => self.load(script_of_file(&file.content), &file.name),
             Err(message) => Err(Error { value: self.heap.string(&message), kind: ErrorKind::Handled }),
         }
     }
-}
 
-/// Compiles a file, or takes the function from it if it is a binary chunk, without a state. No path is standard input.
-///
-/// `levels` is how many levels of nested C calls count as in use: see [`CompileOptions`].
-///
-/// # Errors
-/// The message, as [`State::load_file`] has it.
-pub fn prototype_of_file(path: Option<&[u8]>, levels: u32) -> Result<Prototype, Vec<u8>> {
-    let file = read_chunk(path)?;
-    let chunk = script_of_file(&file.content);
-    if chunk.first() == Some(&SIGNATURE) {
-        undump(chunk, &file.name, levels).map_err(|error| error.message)
-    } else {
-        compile(chunk, &file.name, CompileOptions { levels }).map_err(|error| error.message)
+    /// Compiles a file, or takes the function from it if it is a binary chunk, and does not load it. No path is standard input.
+    ///
+    /// `levels` is how many levels of nested C calls count as in use: see [`CompileOptions`].
+    ///
+    /// # Errors
+    /// The message, as [`State::load_file`] has it.
+    pub fn prototype_of_file(&mut self, path: Option<&[u8]>, levels: u32) -> Result<Prototype, Vec<u8>> {
+        let file = self.read_chunk(path)?;
+        let chunk = script_of_file(&file.content);
+        if chunk.first() == Some(&SIGNATURE) {
+            undump(chunk, &file.name, levels).map_err(|error| error.message)
+        } else {
+            compile(chunk, &file.name, CompileOptions { levels }).map_err(|error| error.message)
+        }
+    }
+
+    /// Reads a file or standard input. The error is the message for the user.
+    fn read_chunk(&mut self, path: Option<&[u8]>) -> Result<ChunkFile, Vec<u8>> {
+        let (content, name) = match path {
+            None => (self.read_input().map_err(|error| ("read", error)), b"=stdin".to_vec()),
+            Some(path) => (read_file(path), [b"@", path].concat()),
+        };
+        match content {
+            Ok(content) => Ok(ChunkFile { content, name }),
+            Err((what, error)) => {
+                let path = path.unwrap_or(b"stdin");
+                let mut message = format!("cannot {what} ").into_bytes();
+                message.extend_from_slice(path);
+                message.extend_from_slice(format!(": {}", system_message(&error)).as_bytes());
+                Err(message)
+            }
+        }
     }
 }
 
@@ -65,33 +83,7 @@ struct ChunkFile {
     name: Vec<u8>,
 }
 
-/// Reads a file or standard input. The error is the message for the user.
-fn read_chunk(path: Option<&[u8]>) -> Result<ChunkFile, Vec<u8>> {
-    let (content, name) = match path {
-        None => (read_standard_input(), b"=stdin".to_vec()),
-        Some(path) => (read_file(path), [b"@", path].concat()),
-    };
-    match content {
-        Ok(content) => Ok(ChunkFile { content, name }),
-        Err((what, error)) => {
-            let path = path.unwrap_or(b"stdin");
-            let mut message = format!("cannot {what} ").into_bytes();
-            message.extend_from_slice(path);
-            message.extend_from_slice(format!(": {}", system_message(&error)).as_bytes());
-            Err(message)
-        }
-    }
-}
-
 type ReadError = (&'static str, std::io::Error);
-
-fn read_standard_input() -> Result<Vec<u8>, ReadError> {
-    let mut content = Vec::new();
-    match std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut content) {
-        Ok(_) => Ok(content),
-        Err(error) => Err(("read", error)),
-    }
-}
 
 fn read_file(path: &[u8]) -> Result<Vec<u8>, ReadError> {
     use std::os::unix::ffi::OsStrExt;
@@ -117,7 +109,7 @@ pub fn system_message(error: &std::io::Error) -> String {
 fn give(call: &mut Call<'_>, loaded: Result<Value, Error>) -> Result<Step, Error> {
     match loaded {
         Ok(function) => call.give(function),
-        Err(error) if error.kind == ErrorKind::Stopped => Err(error),
+        Err(error) if error.kind.is_final() => Err(error),
         Err(error) => {
             call.push(Value::NIL);
             call.push(error.value);

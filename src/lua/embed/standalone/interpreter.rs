@@ -2,6 +2,7 @@
 
 use super::options::{Action, Options, actions};
 use super::{Console, VERSION, c_string, natives};
+use crate::lua::embed::ScriptError;
 use crate::lua::heap::{Table, Value};
 use crate::lua::vm::{Error, NativeFunction, State};
 
@@ -19,23 +20,30 @@ pub struct Invocation<'a> {
 /// Does what the command line asks for, closes the state unless the program asked for an immediate exit, and gives the exit
 /// code of the process.
 ///
-/// The program's output is flushed.
+/// What the program wrote may still be in buffers: see [`State::flush_all`].
 pub fn run<C: Console>(state: &mut State, invocation: &Invocation<'_>, console: &mut C) -> i32 {
     let name = invocation.arguments.first().filter(|name| !name.is_empty());
     let name = name.map_or(invocation.default_name, Vec::as_slice);
     let mut interpreter = Interpreter { state, console, arguments: invocation.arguments, name: Some(name) };
-    let code = match interpreter.main(invocation.init) {
-        Ok(()) => 0,
-        Err(End::Failed) => 1,
+    let failed = match interpreter.main(invocation.init) {
+        Ok(()) => false,
+        Err(End::Failed) => true,
+        // What is final ends everything on the spot.
+        Err(End::Uncaught(error)) if error.kind.is_final() => return exit_code(&interpreter.state.script_error(error)),
         Err(End::Uncaught(error)) => {
             interpreter.report(error);
-            1
+            true
         }
     };
-    // Finalisers have nobody to tell of their errors.
-    let _ = interpreter.state.close(&mut ());
-    super::flush(interpreter.state);
-    code
+    match interpreter.state.close(&mut ()) {
+        Err(error @ ScriptError::Exited(_)) => exit_code(&error),
+        // Finalisers have nobody to tell of their errors.
+        _ => i32::from(failed),
+    }
+}
+
+fn exit_code(error: &ScriptError) -> i32 {
+    if let ScriptError::Exited(code) = error { *code } else { 1 }
 }
 
 /// Why the interpreter does not go on.

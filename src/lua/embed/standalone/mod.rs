@@ -44,11 +44,7 @@ pub trait Console {
 fn write(state: &mut State, bytes: &[u8]) {
     // An output that takes nothing more has no one to complain to.
     let _ = state.write_output(bytes);
-    flush(state);
-}
-
-fn flush(_: &mut State) {
-    let _ = std::io::Write::flush(&mut std::io::stdout());
+    let _ = state.flush_output();
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! Interactive mode: lines are read until they are a whole chunk, which runs, and its results are printed.
 
-use std::io::BufRead;
-
 use super::interpreter::{End, Interpreter};
 use super::{Console, c_string, natives};
 use crate::lua::heap::Value;
@@ -99,11 +97,7 @@ impl<C: Console> Interpreter<'_, C> {
 /// at the end of input.
 pub fn read_plain_line(state: &mut State, prompt: &[u8]) -> Option<Vec<u8>> {
     super::write(state, prompt);
-    let mut line = Vec::new();
-    let count = std::io::stdin().lock().read_until(b'\n', &mut line).ok()?;
-    if count == 0 {
-        return None;
-    }
+    let mut line = state.read_input_line().ok().flatten()?;
     if line.last() == Some(&b'\n') {
         line.pop();
     }

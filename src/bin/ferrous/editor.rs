@@ -1,6 +1,6 @@
 //! Line editing and history at a terminal. Anything else is read as it comes.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 
 use lockstep::lua::embed::standalone::read_plain_line;
 use lockstep::lua::vm::State;
@@ -10,22 +10,22 @@ use rustyline::{Config, Editor as LineEditor};
 
 use super::signals;
 
+type Lines = LineEditor<(), MemHistory>;
+
 /// Reads lines; the history is that of this process, as with `lua`.
 #[derive(Default)]
 pub struct Editor {
-    /// Made when the first line is read at a terminal.
-    lines: Option<LineEditor<(), MemHistory>>,
+    /// Made when the first line is read at a terminal. It also keeps what was typed ahead.
+    lines: Option<Lines>,
 }
-
-const HISTORY_LENGTH: usize = 1000;
 
 impl Editor {
     /// Reads a line without its end; `None` at the end of input, or if the terminal fails.
     pub fn read_line(&mut self, state: &mut State, prompt: &[u8]) -> Option<Vec<u8>> {
-        if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        if !can_edit() {
             return read_plain_line(state, prompt);
         }
-        let _ = std::io::stdout().flush();
+        let _ = state.flush_output();
         match self.lines()?.readline(&String::from_utf8_lossy(prompt)) {
             Ok(line) => Some(line.into_bytes()),
             Err(ReadlineError::Interrupted) => {
@@ -45,12 +45,32 @@ impl Editor {
         }
     }
 
-    fn lines(&mut self) -> Option<&mut LineEditor<(), MemHistory>> {
+    fn lines(&mut self) -> Option<&mut Lines> {
         if self.lines.is_none() {
-            let config = Config::builder().max_history_size(HISTORY_LENGTH).ok()?.build();
-            let history = MemHistory::with_config(&config);
-            self.lines = Some(LineEditor::with_history(config, history).ok()?);
+            // A line editor handles Ctrl-C from its making to its end, and then brings back who did before: so when the first of
+            // these two ends, that is us again. In the second, Ctrl-C comes as a key.
+            let first = line_editor()?;
+            self.lines = Some(line_editor()?);
+            drop(first);
         }
         self.lines.as_mut()
     }
 }
+
+/// Whether there is a terminal at both ends, and one that can move its cursor.
+fn can_edit() -> bool {
+    std::io::stdin().is_terminal()
+        && std::io::stdout().is_terminal()
+        && !std::env::var("TERM").is_ok_and(|name| LINE_PRINTERS.contains(&name.as_str()))
+}
+
+/// The terminals that the line editor does not edit lines on.
+const LINE_PRINTERS: [&str; 3] = ["dumb", "cons25", "emacs"];
+
+fn line_editor() -> Option<Lines> {
+    let config = Config::builder().max_history_size(HISTORY_LENGTH).ok()?.build();
+    let history = MemHistory::with_config(&config);
+    LineEditor::with_history(config, history).ok()
+}
+
+const HISTORY_LENGTH: usize = 1000;

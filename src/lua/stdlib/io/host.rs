@@ -48,8 +48,8 @@ impl State {
         self.streams.replace(Streams::INPUT, Device::Given { bytes, position: 0 });
     }
 
-    /// Writes out the standard output, which is buffered: line by line if it is a terminal, otherwise in blocks. Dropping or
-    /// closing a state does it, too.
+    /// Writes out the standard output, which is buffered: line by line if it is a terminal, otherwise in blocks. Dropping a
+    /// state does it, too; but then nobody learns of errors.
     ///
     /// # Errors
     /// Those of the system. What could not be written is lost.
@@ -99,14 +99,21 @@ impl State {
     /// Reads what is left of the standard input, from the buffer that the program reads from.
     ///
     /// # Errors
-    /// Those of the system.
+    /// Those of the system, and that of memory when it is more than the heap has room for.
     pub fn read_input(&mut self) -> std::io::Result<Vec<u8>> {
         let mut content = Vec::new();
         let input = self.streams.stream(Streams::INPUT)?;
         if input.is_at_end() {
             return Ok(content);
         }
-        while self.streams.read(Streams::INPUT, &mut content, BLOCK) > 0 {}
+        loop {
+            if !self.heap.has_room(content.len() + BLOCK) || content.try_reserve(BLOCK).is_err() {
+                return Err(std::io::ErrorKind::OutOfMemory.into());
+            }
+            if self.streams.read(Streams::INPUT, &mut content, BLOCK) == 0 {
+                break;
+            }
+        }
         match self.streams.stream(Streams::INPUT)?.error() {
             Some(errno) => Err(errno.into()),
             None => Ok(content),

@@ -100,6 +100,7 @@ fn refusals() {
         ("io.write({})", "t:1: bad argument #1 to 'write' (string expected, got table)"),
         ("return io.stdin:write('x')", "nil Bad file descriptor 9"),
         ("return io.stdout:read('*a')", "nil Bad file descriptor 9"),
+        ("return io.stdout:read('*n')", "nil"),
         ("return io.stdout:seek()", "nil Illegal seek 29"),
         ("return io.stdout:close()", "nil cannot close standard file"),
         ("return io.tmpfile():seek('set', -1)", "nil Invalid argument 22"),

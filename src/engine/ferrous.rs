@@ -72,7 +72,7 @@ impl Engine for FerrousEngine {
 fn run_and_close<O: Observer>(state: &mut State, script: &Script<'_>, observer: &mut O) -> Ending {
     let result = state.run_script(script, observer);
     let ending = ending_of(state, result);
-    if matches!(ending, Ending::OverBudget | Ending::OverMemory) {
+    if matches!(ending, Ending::Exited(_) | Ending::OverBudget | Ending::OverMemory) {
         return ending;
     }
     match state.close(observer) {
@@ -87,6 +87,7 @@ fn ending_of(state: &State, result: Result<Vec<Value>, ScriptError>) -> Ending {
         Err(ScriptError::Refused(message)) => Ending::Refused(message),
         Err(ScriptError::OutOfMemory) => Ending::OverMemory,
         Err(ScriptError::Stopped) => Ending::OverBudget,
+        Err(ScriptError::Exited(code)) => Ending::Exited(code),
         Err(ScriptError::Raised { value, traceback }) => Ending::Raised { value: snapshot(state, value), traceback },
     }
 }

@@ -79,7 +79,7 @@ pub fn system_message(error: &std::io::Error) -> String {
 fn give(call: &mut Call<'_>, loaded: Result<Value, Error>) -> Result<Step, Error> {
     match loaded {
         Ok(function) => call.give(function),
-        Err(error) if error.kind == ErrorKind::Stopped => Err(error),
+        Err(error) if error.kind.is_final() => Err(error),
         Err(error) => {
             call.push(Value::NIL);
             call.push(error.value);

@@ -36,6 +36,7 @@ impl Print {
         let function = call.value(self.count + 1);
         let is_plain =
             function.as_native().is_some_and(|native| call.state.heap.native(native).intrinsic == Intrinsic::ToString)
+                && call.state.execution.hooks.mask() == 0
                 && call.state.execution.c_levels + 1 < MAX_C_LEVELS
                 && call.state.execution.frames.len() + 1 < call.state.execution.frame_limit;
         while self.next <= self.count {

@@ -66,6 +66,8 @@ pub struct State {
     /// The message of memory errors, made while there is memory.
     pub(in crate::lua) memory_message: Value,
     pub(in crate::lua) handler_message: Value,
+    /// How far local time was from Greenwich when a timestamp was last made of a local time: the next guess starts there.
+    pub(in crate::lua) local_offset: i64,
     /// Bytes under construction, kept for their capacity.
     pub(in crate::lua) scratch: Vec<u8>,
 }
@@ -109,6 +111,7 @@ impl State {
             matching: Box::default(),
             memory_message,
             handler_message,
+            local_offset: 0,
             scratch: Vec::new(),
         }
     }
@@ -207,7 +210,12 @@ impl State {
     fn run<O: Observer>(&mut self, place: usize, observer: &mut O) -> Result<(), Error> {
         let mut flow = self.invoke(place, -1, After::Host, true).or_else(|error| self.recover(error));
         while flow? == Flow::Continue {
-            flow = self.execute(observer).or_else(|error| self.recover(error));
+            let result = if self.execution.hooks.are_active {
+                self.execute::<O, true>(observer)
+            } else {
+                self.execute::<O, false>(observer)
+            };
+            flow = result.or_else(|error| self.recover(error));
         }
         Ok(())
     }

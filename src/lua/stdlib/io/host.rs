@@ -1,5 +1,7 @@
 //! What a host does with the standard streams of a state: capturing, feeding, flushing.
 
+use std::process::ExitStatus;
+
 use super::device::Device;
 use super::failure::{Errno, Failure};
 use super::streams::Streams;
@@ -76,9 +78,18 @@ impl State {
     /// # Errors
     /// Those of the system.
     pub fn read_input_line(&mut self) -> std::io::Result<Option<Vec<u8>>> {
+        self.read_input_piece(usize::MAX)
+    }
+
+    /// Like [`State::read_input_line`], but no more than so many bytes (`fgets`).
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn read_input_piece(&mut self, most: usize) -> std::io::Result<Option<Vec<u8>>> {
         let mut line = Vec::new();
         while !line.ends_with(b"\n") {
             let available = self.streams.available(Streams::INPUT);
+            let available = available.get(..most - line.len()).unwrap_or(available);
             let end = available.iter().position(|byte| *byte == b'\n').map_or(available.len(), |place| place + 1);
             if end == 0 {
                 break;
@@ -117,6 +128,28 @@ impl State {
         match self.streams.stream(Streams::INPUT)?.error() {
             Some(errno) => Err(errno.into()),
             None => Ok(content),
+        }
+    }
+
+    /// Writes to the program's standard error. A failure goes unnoticed: there is nowhere left to tell of it.
+    ///
+    /// # Errors
+    /// As for [`State::write_output`].
+    pub(in crate::lua) fn write_error_output(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        match self.streams.write(Streams::ERROR, bytes) {
+            Ok(()) => Ok(()),
+            Err(failure) => self.settle(failure).map(|_| ()),
+        }
+    }
+
+    /// Runs a command line in the shell, with the program's standard streams, and waits for it to end (`system`).
+    ///
+    /// # Errors
+    /// As for [`State::write_output`], because of what the command writes; inside, those of starting it.
+    pub(in crate::lua) fn run_in_shell(&mut self, command: &[u8]) -> Result<Result<ExitStatus, Errno>, Error> {
+        match self.streams.run_command(command) {
+            Ok(status) => Ok(Ok(status)),
+            Err(failure) => Ok(Err(self.settle(failure)?.unwrap_or(Errno::INPUT_OUTPUT))),
         }
     }
 

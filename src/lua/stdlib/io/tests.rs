@@ -153,6 +153,17 @@ fn one_output_for_all_who_write() {
 }
 
 #[test]
+fn commands_write_where_the_host_captures() {
+    let mut state = state();
+    state.set_input(b"print('in the console')\nerror('x')\ncont\nrest\n".to_vec());
+    let chunk = "print(os.execute('echo a; echo b >&2; cat; exit 3')) debug.debug() print(io.read())";
+    run_in(&mut state, chunk).expect("it runs");
+    assert_eq!(String::from_utf8_lossy(&state.take_output()), "a\n768\nin the console\nrest\n");
+    let errors = String::from_utf8_lossy(&state.take_errors()).into_owned();
+    assert_eq!(errors, "b\nlua_debug> lua_debug> (debug command):1: x\nlua_debug> ");
+}
+
+#[test]
 fn input_of_the_host() {
     let mut state = state();
     state.set_input(b"one\n2 three\nfour\nreturn 5".to_vec());

@@ -67,7 +67,7 @@ fn run(file: &OsString, arguments: Vec<Vec<u8>>) -> Result<ExitCode, Option<Vec<
             result = Err(ScriptError::Exited(code));
         }
     }
-    let flushed = std::io::stdout().flush();
+    let flushed = state.flush_all();
     let code = match result {
         Ok(()) => ExitCode::SUCCESS,
         // As the system cuts it.

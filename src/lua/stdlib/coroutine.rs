@@ -25,9 +25,12 @@ fn new_coroutine(call: &mut Call<'_>) -> Result<Value, Error> {
     }
     let mut execution = Box::new(Execution::new());
     execution.push(function);
+    execution.hooks = call.state.execution.hooks.inherited();
     let (resumer, globals) = (call.state.thread, call.state.globals());
     let thread = Thread { execution, status: ThreadStatus::Suspended, started: false, resumer, globals };
-    Ok(Value::thread(call.state.heap.new_thread(thread)))
+    let thread = call.state.heap.new_thread(thread);
+    call.state.forget_hook(thread)?;
+    Ok(Value::thread(thread))
 }
 
 /// `coroutine.create(f)`

@@ -19,6 +19,8 @@ pub type NativeFunction = fn(&mut Call<'_>) -> Result<Step, Error>;
 pub enum Step {
     /// To return this many values from its top.
     Return(usize),
+    /// Likewise, for a function that may have set a hook, which then sees this return already.
+    ReturnHooked(usize),
     /// To call the function that is on its stack below so many arguments.
     Call {
         arguments: usize,

@@ -111,12 +111,12 @@ fn assert(call: &mut Call<'_>) -> Result<Step, Error> {
 }
 
 /// The bytes before the first zero byte: what the reference sees where it takes a C string.
-pub(super) fn c_string(bytes: &[u8]) -> &[u8] {
+pub(in crate::lua) fn c_string(bytes: &[u8]) -> &[u8] {
     bytes.split(|byte| *byte == 0).next().unwrap_or_default()
 }
 
 /// `collectgarbage([opt [, arg]])`
-fn collectgarbage(call: &mut Call<'_>) -> Result<Step, Error> {
+pub(in crate::lua) fn collectgarbage(call: &mut Call<'_>) -> Result<Step, Error> {
     let option = match call.optional_string(1)? {
         Some(option) => c_string(call.bytes(option)).to_vec(),
         None => b"collect".to_vec(),

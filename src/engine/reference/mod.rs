@@ -13,9 +13,11 @@ mod callbacks;
 mod chunk;
 mod context;
 mod run;
+mod standalone;
 mod state;
 
 pub use chunk::ReferenceChunk;
+pub use standalone::{Standalone, StandaloneEnd, assertions, at_exit, run_standalone};
 pub use state::ReferenceState;
 
 use super::{CompileFailure, Ending, Engine, Limits, Program, Run};

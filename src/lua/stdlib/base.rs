@@ -99,7 +99,7 @@ pub fn address(value: Value) -> u64 {
 }
 
 /// `assert(v [, message])`
-fn assert(call: &mut Call<'_>) -> Result<Step, Error> {
+pub fn assert(call: &mut Call<'_>) -> Result<Step, Error> {
     if !call.check_any(1)?.is_falsy() {
         return Ok(Step::Return(call.count()));
     }

@@ -15,7 +15,7 @@ mod sort;
 mod string;
 mod table;
 
-pub use base::address;
+pub use base::{address, assert};
 pub use load::system_message;
 pub use random::Random;
 

@@ -45,7 +45,8 @@ impl Agenda {
             work: Vec::new(),
         };
         for unit in units {
-            let selected = |name: &str| engines.iter().any(|engine| engine.name == name) && selection.selects(unit, name);
+            let selected =
+                |name: &str| engines.iter().any(|engine| engine.name == name) && selection.selects(unit, name);
             let wanted: Vec<usize> =
                 (0..agenda.engines.len()).filter(|&engine| selected(agenda.name(engine))).collect();
             if !wanted.is_empty() {
@@ -61,8 +62,7 @@ impl Agenda {
 
     fn cut(&mut self, shard: Shard, durations: &Durations) {
         let seconds = |work: &Work| self.ids(work).map(|id| durations.of(&id.0)).sum();
-        let items: Vec<(String, f64)> =
-            self.work.iter().map(|work| (work.unit.id("").0, seconds(work))).collect();
+        let items: Vec<(String, f64)> = self.work.iter().map(|work| (work.unit.id("").0, seconds(work))).collect();
         let mut parts = shard::parts(&items, shard.count).into_iter();
         self.work.retain(|_| parts.next().is_some_and(|part| part + 1 == shard.index));
     }
@@ -70,6 +70,11 @@ impl Agenda {
     /// The name of an engine.
     pub fn name(&self, engine: usize) -> &str {
         self.engines.get(engine).map_or("", |engine| &engine.name)
+    }
+
+    /// Whether an engine is a command.
+    pub fn is_command(&self, engine: usize) -> bool {
+        self.engines.get(engine).is_some_and(|engine| matches!(engine.kind, EngineKind::Command(_)))
     }
 
     fn ids(&self, work: &Work) -> impl Iterator<Item = CaseId> {

@@ -2,15 +2,19 @@
 -- of `assert`, and says at the end how it ended. It keeps what it needs, since the file may take every global away.
 local FILE, MODE, RESULT = @FILE@, @MODE@, @RESULT@
 
-local assert_of_engine, open, exit, stderr = assert, io.open, os.exit, io.stderr
-local loadfile, loadstring, load, dump, xpcall = loadfile, loadstring, load, string.dump, xpcall
-local type, tostring, traceback = type, tostring, debug and debug.traceback
+local assert_of_engine, error, open, exit, stderr = assert, error, io.open, os.exit, io.stderr
+local loadfile, loadstring, dump, xpcall = loadfile, loadstring or load, string.dump, xpcall
+local type, tostring, find, sub, select = type, tostring, string.find, string.sub, select
 
 local count = 0
 
+-- Messages have the position of the caller, as those of the engine's own function have.
 function assert(...)
   count = count + 1
-  return assert_of_engine(...)
+  local value, message = ...
+  if value then return ... end
+  if select("#", ...) == 0 or message ~= nil and type(message) ~= "string" then return assert_of_engine(...) end
+  error(message or "assertion failed!", 2)
 end
 
 local function finish(kind, assertions, message)
@@ -30,32 +34,31 @@ do
   arg = { [0] = FILE, [-1] = arg and arg[lowest] }
 end
 
-local function text_of(value)
-  if type(value) == "string" or type(value) == "number" then return tostring(value) end
-  return "(error object is not a string)"
-end
-
-local function fail(message, trace)
-  finish("raised", count, message)
-  stderr:write("lua: ", message, trace or "", "\n")
+local function fail(value)
+  local kind = type(value)
+  local text = (kind == "string" or kind == "number") and tostring(value) or "(error object is not a string)"
+  local start = find(text, "\nstack traceback:", 1, true)
+  finish("raised", count, start and sub(text, 1, start - 1) or text)
+  stderr:write("lua: ", text, "\n")
   exit(1)
 end
 
+-- The message handler of the stand-alone interpreter: it looks at what the globals are when it is called.
+local function handler(value)
+  local debug = type(value) == "string" and debug
+  if type(debug) ~= "table" or type(debug.traceback) ~= "function" then return value end
+  return debug.traceback(value, 2)
+end
+
 local main, refusal = loadfile(FILE)
-if main and MODE == "dump" then main, refusal = (loadstring or load)(dump(main)) end
+if main and MODE == "dump" then main, refusal = loadstring(dump(main)) end
 if not main then fail(refusal) end
 
 local assertions
-local ok, failure = xpcall(function()
+local succeeded, failure = xpcall(function()
   main()
   -- A hook that the file has left behind may go on counting in whatever is called after this.
   assertions = count
-end, function(value)
-  local text = text_of(value)
-  return { text, traceback and "\n" .. traceback("", 2) }
-end)
-
-if not ok then
-  if type(failure) == "table" then fail(failure[1], failure[2]) else fail(text_of(failure)) end
-end
+end, handler)
+if not succeeded then fail(failure) end
 finish("returned", assertions, "")

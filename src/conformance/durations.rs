@@ -75,7 +75,9 @@ mod tests {
         let path = folder.path().join("durations.toml");
         assert_eq!(Durations::read(&path).expect("nothing is empty"), Durations::default());
         let mut durations = Durations::default();
-        for (id, seconds, recorded) in [("a", 0.000_4, 0.0), ("b", 0.012_34, 0.012), ("c", 1.2345, 1.2), ("d", 12.9, 13.0)] {
+        for (id, seconds, recorded) in
+            [("a", 0.000_4, 0.0), ("b", 0.012_34, 0.012), ("c", 1.2345, 1.2), ("d", 12.9, 13.0)]
+        {
             durations.record(id, seconds);
             assert_eq!(durations.of(id), recorded, "{id}");
         }

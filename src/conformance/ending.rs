@@ -86,7 +86,9 @@ mod tests {
     fn half_a_file_proves_nothing() {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let path = folder.path().join("ending");
-        for text in ["", "lockstep-case 1", "lockstep-case 1\nreturned\n", "lockstep-case 1\nreturned\n5", "x\nreturned\n5\n"] {
+        for text in
+            ["", "lockstep-case 1", "lockstep-case 1\nreturned\n", "lockstep-case 1\nreturned\n5", "x\nreturned\n5\n"]
+        {
             std::fs::write(&path, text).expect("it can be written");
             assert_eq!(Ending::read(&path), None, "{text:?}");
         }

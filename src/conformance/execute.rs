@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::driver::driver;
 use super::ending::Ending;
-use super::engines::{EngineKind, EngineSpec};
+use super::engines::{EngineKind, EngineSpec, REFERENCE};
 use super::normalise::{Surroundings, normalise};
 use super::plan::{Collection, Unit};
 use super::process::{self, Exit, Stream};
@@ -27,9 +27,10 @@ pub struct Bench {
     pub files: Files,
     /// The program whose hidden subcommands run a case: this one.
     pub lockstep: PathBuf,
-    /// The stand-alone interpreters of the engines that are linked in, or why there are none.
+    /// The stand-alone interpreter of Ferrous, or why there is none.
     pub ferrous: Result<PathBuf, String>,
-    pub reference: Result<PathBuf, String>,
+    /// The stand-alone interpreter of the reference; nothing if this program is to take its place.
+    pub reference: Option<PathBuf>,
     pub timeout: Duration,
     /// How many bytes a case may use.
     pub memory: u64,
@@ -48,16 +49,24 @@ pub struct Observation {
     pub duration: Duration,
 }
 
+/// What runs a unit.
+#[derive(Clone, Copy, Debug)]
+pub enum Launch<'a> {
+    Engine(&'a EngineSpec),
+    /// The reference under the driver that commands get, which is a program itself: what commands are compared with.
+    DrivenReference,
+}
+
 impl Bench {
-    /// Runs a unit on an engine.
+    /// Runs a unit.
     ///
     /// # Errors
     /// A message, when the harness could not run it.
-    pub fn run(&self, unit: &Unit, engine: &EngineSpec) -> Result<Observation, String> {
-        let interpreter = self.interpreter(unit, engine)?;
+    pub fn run(&self, unit: &Unit, launch: Launch<'_>) -> Result<Observation, String> {
         let failed = |error: io::Error| error.to_string();
         let scratch = Scratch::new(unit, &self.files).map_err(failed)?;
-        let mut command = self.command(unit, engine, &scratch, &interpreter).map_err(failed)?;
+        let interpreter = self.interpreter(unit, launch, &scratch)?;
+        let mut command = self.command(unit, launch, &scratch, &interpreter).map_err(failed)?;
         surround(&mut command, &scratch);
         let finished = process::run(&mut command, self.timeout).map_err(failed)?;
         let ending = Ending::read(&scratch.result());
@@ -66,8 +75,7 @@ impl Bench {
         let normal = |stream: Stream| Stream { bytes: normalise(&stream.bytes, &surroundings), ..stream };
         Ok(Observation {
             exit: finished.exit,
-            ending: ending
-                .map(|ending| Ending { message: normalise(&ending.message, &surroundings), ..ending }),
+            ending: ending.map(|ending| Ending { message: normalise(&ending.message, &surroundings), ..ending }),
             stdout: normal(finished.stdout),
             stderr: normal(finished.stderr),
             duration: finished.duration,
@@ -75,31 +83,49 @@ impl Bench {
     }
 
     /// What a program finds as its interpreter in `arg`: a path where it may start it, a name elsewhere.
-    fn interpreter(&self, unit: &Unit, engine: &EngineSpec) -> Result<PathBuf, String> {
-        match &engine.kind {
-            EngineKind::Command(words) => Ok(words.first().map(PathBuf::from).unwrap_or_default()),
+    fn interpreter(&self, unit: &Unit, launch: Launch<'_>, scratch: &Scratch) -> Result<PathBuf, String> {
+        match launch {
+            Launch::Engine(EngineSpec { kind: EngineKind::Command(words), .. }) => {
+                Ok(words.first().map(PathBuf::from).unwrap_or_default())
+            }
             _ if !starts_interpreter(unit) => Ok(PathBuf::from("lua")),
-            EngineKind::Ferrous => self.ferrous.clone(),
-            EngineKind::Reference => self.reference.clone(),
+            Launch::Engine(EngineSpec { kind: EngineKind::Ferrous, .. }) => self.ferrous.clone(),
+            _ => match &self.reference {
+                Some(program) => Ok(program.clone()),
+                None => scratch.interpreter(&self.lockstep, self.memory).map_err(|error| error.to_string()),
+            },
         }
     }
 
-    fn command(&self, unit: &Unit, engine: &EngineSpec, scratch: &Scratch, interpreter: &Path) -> io::Result<Command> {
+    fn command(&self, unit: &Unit, launch: Launch<'_>, scratch: &Scratch, interpreter: &Path) -> io::Result<Command> {
         let mut command = Command::new(&self.lockstep);
         command.arg("conform-case").current_dir(&scratch.copy);
-        if let EngineKind::Command(words) = &engine.kind {
-            std::fs::write(scratch.driver(), driver(&scratch.file, unit.mode, &scratch.result()))?;
-            let memory = self.memory.saturating_add(COMMAND_OVERHEAD).to_string();
-            command.args(["command", "--memory", &memory, "--"]).args(words).arg(scratch.driver());
-        } else {
-            command.args(["linked", &engine.name, &scratch.file]).arg("--result").arg(scratch.result());
-            command.args(["--memory", &self.memory.to_string()]).arg("--interpreter").arg(interpreter);
-            if unit.mode == Mode::Dump {
-                command.arg("--dump");
+        let memory = self.memory.to_string();
+        match launch {
+            Launch::Engine(EngineSpec { kind: EngineKind::Command(words), .. }) => {
+                let memory = self.memory.saturating_add(COMMAND_OVERHEAD).to_string();
+                command.args(["command", "--memory", &memory, "--"]).args(words).arg(write_driver(unit, scratch)?);
+            }
+            Launch::DrivenReference => {
+                command.args(["linked", REFERENCE]).arg(write_driver(unit, scratch)?);
+                command.args(["--memory", &memory]).arg("--interpreter").arg(interpreter);
+            }
+            Launch::Engine(engine) => {
+                command.args(["linked", &engine.name, &scratch.file]).arg("--result").arg(scratch.result());
+                command.args(["--memory", &memory]).arg("--interpreter").arg(interpreter);
+                if unit.mode == Mode::Dump {
+                    command.arg("--dump");
+                }
             }
         }
         Ok(command)
     }
+}
+
+fn write_driver(unit: &Unit, scratch: &Scratch) -> io::Result<PathBuf> {
+    let path = scratch.driver();
+    std::fs::write(&path, driver(&scratch.file, unit.mode, &scratch.result()))?;
+    Ok(path)
 }
 
 /// Whether a file starts the interpreter that `arg` names.

@@ -149,7 +149,10 @@ mod tests {
     fn output_and_exit_code_are_taken() {
         let finished = shell("echo out; echo err >&2; exit 3", LONG);
         assert_eq!(finished.exit, Exit::Code(3));
-        assert_eq!((finished.stdout.bytes.as_slice(), finished.stderr.bytes.as_slice()), (&b"out\n"[..], &b"err\n"[..]));
+        assert_eq!(
+            (finished.stdout.bytes.as_slice(), finished.stderr.bytes.as_slice()),
+            (&b"out\n"[..], &b"err\n"[..])
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
@@ -80,6 +81,19 @@ impl Scratch {
     /// A folder in which the C library finds no locales.
     pub fn locales(&self) -> PathBuf {
         self.path().join("locales")
+    }
+
+    /// Writes a program that does what `lua` does with the reference that is linked in, which `lockstep` runs.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn interpreter(&self, lockstep: &Path, memory: u64) -> io::Result<PathBuf> {
+        let path = self.path().join("lua");
+        let quoted = lockstep.display().to_string().replace('\'', "'\\''");
+        let command = format!("conform-case interpreter --name \"$0\" --memory {memory} -- \"$@\"");
+        fs::write(&path, format!("#!/bin/sh\nexec '{quoted}' {command}\n"))?;
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755))?;
+        Ok(path)
     }
 
     /// Puts binary chunks in the place of all Lua files at the top of the copy: what the file under test loads is compiled by the

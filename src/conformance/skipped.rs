@@ -65,7 +65,8 @@ impl Skipped {
                 continue;
             };
             let text = String::from_utf8_lossy(content);
-            let line = |number: usize| number.checked_sub(1).and_then(|index| text.lines().nth(index)).unwrap_or_default();
+            let line =
+                |number: usize| number.checked_sub(1).and_then(|index| text.lines().nth(index)).unwrap_or_default();
             if first > last || !line(first).contains(&part.first) || !line(last).contains(&part.last) {
                 faults.push(format!("{place}: the lines are not `{}` to `{}`", part.first, part.last));
             }

@@ -18,7 +18,9 @@ use lockstep::conformance::runner::{self, Knowledge};
 use lockstep::conformance::skipped::Skipped;
 use lockstep::conformance::suite::{self, Manifest, Search, Suite};
 use lockstep::conformance::{Files, adaptations, standalone, summary};
-use lockstep::report::conformance::{Adaptation, Case, CaseId, Environment, FORMAT, Mode, Report, Shard, VERSION, Verdict};
+use lockstep::report::conformance::{
+    Adaptation, Case, CaseId, Environment, FORMAT, Mode, Report, Shard, VERSION, Verdict,
+};
 
 /// Run the official test suite and our own programs on every engine, judged by the reference
 ///
@@ -159,7 +161,9 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     let places = Places::new(&arguments.folder);
     if !arguments.folder.is_dir() {
         let folder = arguments.folder.display();
-        return Err(io::Error::other(format!("there is no folder {folder}: run in the root of the repository, or use --folder")));
+        return Err(io::Error::other(format!(
+            "there is no folder {folder}: run in the root of the repository, or use --folder"
+        )));
     }
     let manifest = manifest(&places.manifest)?;
     let mut units: Vec<Unit> = plan::official(manifest.files.keys().map(String::as_str));
@@ -170,8 +174,10 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
         durations: Durations::read(&places.durations)?,
         skipped: Skipped::read(&places.skipped)?,
     };
-    let selection =
-        Selection { filters: arguments.filters.clone(), modes: arguments.modes.iter().copied().map(Mode::from).collect() };
+    let selection = Selection {
+        filters: arguments.filters.clone(),
+        modes: arguments.modes.iter().copied().map(Mode::from).collect(),
+    };
     let agenda = Agenda::new(&units, &engines, &selection, arguments.shard, &knowledge.durations);
     if agenda.plan.is_empty() {
         return Err(io::Error::other("no case is selected"));
@@ -231,7 +237,8 @@ fn engines(given: &[EngineSpec]) -> io::Result<Vec<EngineSpec>> {
     }
     for (index, engine) in given.iter().enumerate() {
         if given.iter().take(index).any(|other| other.name == engine.name) {
-            let message = format!("there are two engines of the name `{}`: give one another name with NAME=COMMAND", engine.name);
+            let message =
+                format!("there are two engines of the name `{}`: give one another name with NAME=COMMAND", engine.name);
             return Err(io::Error::other(message));
         }
     }
@@ -242,8 +249,7 @@ fn engines(given: &[EngineSpec]) -> io::Result<Vec<EngineSpec>> {
 fn whole_plan(units: &[Unit], engines: &[EngineSpec]) -> Vec<CaseId> {
     let mut all = vec![EngineSpec::ferrous(), EngineSpec::reference()];
     all.extend(engines.iter().cloned());
-    let mut ids: Vec<CaseId> =
-        units.iter().flat_map(|unit| all.iter().map(|engine| unit.id(&engine.name))).collect();
+    let mut ids: Vec<CaseId> = units.iter().flat_map(|unit| all.iter().map(|engine| unit.id(&engine.name))).collect();
     ids.sort();
     ids.dedup();
     ids
@@ -287,7 +293,7 @@ fn bench(arguments: &Arguments, suite: Option<Suite>, programs: PathBuf) -> io::
     Ok(Bench {
         files: Files { suite, programs: std::path::absolute(programs)? },
         ferrous: standalone::of_ferrous(&lockstep),
-        reference: standalone::of_reference(std::env::var_os("PATH").as_deref()),
+        reference: standalone::of_reference(std::env::var_os("PATH").as_deref()).ok(),
         lockstep,
         timeout: arguments.timeout,
         memory: arguments.memory,
@@ -328,7 +334,8 @@ fn report(
             changes.push(adaptation);
         }
     }
-    let involved = agenda.engines.iter().enumerate().filter(|(index, _)| *index == REFERENCE_INDEX || agenda.involves(*index));
+    let involved =
+        agenda.engines.iter().enumerate().filter(|(index, _)| *index == REFERENCE_INDEX || agenda.involves(*index));
     Report {
         format: FORMAT.to_owned(),
         version: VERSION,

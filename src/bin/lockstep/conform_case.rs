@@ -28,11 +28,20 @@ enum Kind {
         #[arg(long)]
         dump: bool,
         #[arg(long)]
-        result: PathBuf,
+        result: Option<PathBuf>,
         #[arg(long)]
         memory: usize,
         #[arg(long)]
         interpreter: OsString,
+    },
+    /// The reference in the place of `lua`.
+    Interpreter {
+        #[arg(long)]
+        name: OsString,
+        #[arg(long)]
+        memory: usize,
+        #[arg(last = true)]
+        arguments: Vec<OsString>,
     },
     /// A command, with a bound on its address space.
     Command {
@@ -57,8 +66,12 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
                 memory: *memory,
                 interpreter: interpreter.clone().into_vec(),
             };
-            let code = child::run(&engine.kind, &case).map_err(io::Error::other)?;
-            std::process::exit(code)
+            std::process::exit(child::run(&engine.kind, &case)?)
+        }
+        Kind::Interpreter { name, memory, arguments } => {
+            let arguments: Vec<Vec<u8>> =
+                std::iter::once(name).chain(arguments).map(|argument| argument.clone().into_vec()).collect();
+            std::process::exit(child::run_interpreter(&arguments, *memory)?)
         }
         Kind::Command { memory, words } => {
             let hard = getrlimit(Resource::As).maximum;

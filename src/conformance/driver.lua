@@ -1,10 +1,13 @@
--- Runs one file for `lockstep conform` on an engine that is a command, as the stand-alone interpreter would: counts the calls
--- of `assert`, and says at the end how it ended. It keeps what it needs, since the file may take every global away.
+-- Runs one file for `lockstep conform` on an engine that is a command: counts the calls of `assert`, and says at the end how it
+-- ended. It keeps what it needs, since the file may take every global away.
+--
+-- The file is called from here and from nowhere deeper: files look at the last ten levels of a traceback. So an error is left to
+-- the stand-alone interpreter.
 local FILE, MODE, RESULT = @FILE@, @MODE@, @RESULT@
 
-local assert_of_engine, error, open, exit, stderr = assert, error, io.open, os.exit, io.stderr
-local loadfile, loadstring, dump, xpcall = loadfile, loadstring or load, string.dump, xpcall
-local type, tostring, find, sub, select = type, tostring, string.find, string.sub, select
+local assert_of_engine, error, open, exit = assert, error, io.open, os.exit
+local loadfile, loadstring, dump = loadfile, loadstring or load, string.dump
+local type, tostring, select = type, tostring, select
 
 local count = 0
 
@@ -17,14 +20,14 @@ function assert(...)
   error(message or "assertion failed!", 2)
 end
 
-local function finish(kind, assertions, message)
+local function finish(kind, assertions)
   local file = open(RESULT, "wb")
-  file:write("lockstep-case 1\n", kind, "\n", tostring(assertions), "\n", message)
+  file:write("lockstep-case 1\n", kind, "\n", tostring(assertions), "\n")
   file:close()
 end
 
 function os.exit(...)
-  finish("exited", count, "")
+  finish("exited", count)
   return exit(...)
 end
 
@@ -34,31 +37,12 @@ do
   arg = { [0] = FILE, [-1] = arg and arg[lowest] }
 end
 
-local function fail(value)
-  local kind = type(value)
-  local text = (kind == "string" or kind == "number") and tostring(value) or "(error object is not a string)"
-  local start = find(text, "\nstack traceback:", 1, true)
-  finish("raised", count, start and sub(text, 1, start - 1) or text)
-  stderr:write("lua: ", text, "\n")
-  exit(1)
-end
-
--- The message handler of the stand-alone interpreter: it looks at what the globals are when it is called.
-local function handler(value)
-  local debug = type(value) == "string" and debug
-  if type(debug) ~= "table" or type(debug.traceback) ~= "function" then return value end
-  return debug.traceback(value, 2)
-end
-
 local main, refusal = loadfile(FILE)
 if main and MODE == "dump" then main, refusal = loadstring(dump(main)) end
-if not main then fail(refusal) end
+if not main then error(refusal, 0) end
 
-local assertions
-local succeeded, failure = xpcall(function()
-  main()
-  -- A hook that the file has left behind may go on counting in whatever is called after this.
-  assertions = count
-end, handler)
-if not succeeded then fail(failure) end
-finish("returned", assertions, "")
+main()
+
+-- A hook that the file has left behind may go on counting in whatever is called after this.
+local assertions = count
+finish("returned", assertions)

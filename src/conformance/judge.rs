@@ -96,8 +96,8 @@ fn failure_text(observation: &Observation) -> String {
     match &observation.ending {
         Some(ending) if ending.kind == EndingKind::Raised => format!("{code}: {}", one_line(&ending.message)),
         Some(_) => code,
-        None => match last_line(&observation.stderr) {
-            Some(line) => format!("{code}, without having run the file to its end: {line}"),
+        None => match complaint(&observation.stderr).or_else(|| last_line(&observation.stderr)) {
+            Some(line) => format!("{code}: {}", escaped(line)),
             None => format!("{code}, without having run the file to its end"),
         },
     }
@@ -107,7 +107,9 @@ fn failure_text(observation: &Observation) -> String {
 fn ending_difference(observation: &Observation, reference: &Observation) -> Option<String> {
     let ends = |observation: &Observation| {
         let ending = observation.ending.as_ref();
-        (observation.exit, ending.map(|ending| (ending.kind, ending.message.clone())))
+        // A command's driver says nothing of an error, but the interpreter does.
+        let complaint = if ending.is_none() { complaint(&observation.stderr) } else { None };
+        (observation.exit, ending.map(|ending| (ending.kind, ending.message.clone())), complaint.map(<[u8]>::to_vec))
     };
     if ends(observation) == ends(reference) {
         return None;
@@ -179,9 +181,17 @@ fn one_line(bytes: &[u8]) -> String {
     bytes.split(|byte| *byte == b'\n').map(escaped).next().unwrap_or_default()
 }
 
-fn last_line(stream: &Stream) -> Option<String> {
-    let lines = stream.bytes.split(|byte| *byte == b'\n');
-    lines.filter(|line| !line.iter().all(u8::is_ascii_whitespace)).next_back().map(escaped)
+/// What a stand-alone interpreter wrote of an error: the line before the last traceback, without the interpreter's name.
+fn complaint(stream: &Stream) -> Option<&[u8]> {
+    let mut lines = stream.bytes.split(|byte| *byte == b'\n').rev();
+    lines.find(|line| *line == b"stack traceback:")?;
+    let line = lines.next()?;
+    let colon = line.windows(2).position(|pair| pair == b": ")?;
+    line.get(colon + 2..)
+}
+
+fn last_line(stream: &Stream) -> Option<&[u8]> {
+    stream.bytes.split(|byte| *byte == b'\n').rfind(|line| !line.iter().all(u8::is_ascii_whitespace))
 }
 
 /// The difference of two outputs in the unified format.

@@ -69,7 +69,7 @@ pub fn at_exit(function: extern "C" fn()) {
     unsafe { libc::atexit(function) };
 }
 
-/// Runs the interpreter. `ended` is told how it ended, before the state is closed. Gives the exit code.
+/// Runs the interpreter. `ended` is told how it ended, after the state was closed. Gives the exit code.
 pub fn run_standalone(standalone: &Standalone, ended: &mut dyn FnMut(StandaloneEnd)) -> i32 {
     let bound = Bound::new(standalone.memory);
     let options = Options::parse(&standalone.arguments);
@@ -93,12 +93,12 @@ pub fn run_standalone(standalone: &Standalone, ended: &mut dyn FnMut(StandaloneE
             session.failed.set(true);
             session.report(state);
         }
-        ended(match session.failed.get() {
-            true => StandaloneEnd::Failed(session.message.take()),
-            false => StandaloneEnd::Succeeded,
-        });
         ffi::lua_close(state);
     }
+    ended(match session.failed.get() {
+        true => StandaloneEnd::Failed(session.message.take()),
+        false => StandaloneEnd::Succeeded,
+    });
     i32::from(session.failed.get())
 }
 

@@ -157,17 +157,6 @@ fn an_engine_that_executes_fewer_assertions_is_not_taken_in() {
 }
 
 #[test]
-fn an_engine_that_is_not_there_is_a_failure_of_every_case() {
-    let place = Place::new(&[("2.1-exam/a.lua", PROGRAM)]);
-    let report = place.report(&["--engine", "gone=/nowhere/at/all/lua"], UNEXPECTED);
-    for mode in ["source", "dump", "reference-compiled"] {
-        let case = case(&report, &format!("programs/2.1-exam/a.lua/{mode}/gone"));
-        assert_eq!(case["result"]["status"], "fail", "{case}");
-        assert!(message(&case["result"]).contains("No such file"), "{case}");
-    }
-}
-
-#[test]
 fn engines_are_wrong_one_by_one_and_stop_nobody_else() {
     let place = Place::new(&[("2.1-exam/a.lua", PROGRAM), ("2.1-exam/b.lua", PROGRAM)]);
     let dying = place.engine("dying", "kill -KILL $$");
@@ -319,6 +308,7 @@ fn nothing_to_run_and_wrong_usage_are_failures() {
         (&["no-such-case"][..], "no case is selected"),
         (&["programs/", "--shard", "3/2"], "not a part"),
         (&["programs/", "--engine", "a=lua", "--engine", "a=other"], "two engines of the name `a`"),
+        (&["programs/", "--engine", "gone=/nowhere/at/all/lua"], "cannot start /nowhere/at/all/lua"),
         (&["programs/", "--folder", "nowhere"], "there is no folder nowhere"),
         (&["official/all.lua", "--suite", "nowhere"], "nowhere"),
     ] {

@@ -1,6 +1,7 @@
 //! The engines that take part: the two that are linked in, and commands that behave like `lua`.
 
 use std::ffi::OsString;
+use std::io;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
@@ -16,7 +17,7 @@ pub const REFERENCE: &str = "reference";
 pub const REFERENCE_VERSION: &str = "Lua 5.1.5";
 
 /// How long a command may take to say what version it is.
-const VERSION_TIMEOUT: Duration = Duration::from_secs(10);
+const VERSION_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// An engine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,26 +82,31 @@ impl EngineSpec {
     }
 
     /// What a report says of the engine. Commands are asked for their version with `-v`.
-    pub fn info(&self) -> EngineInfo {
+    ///
+    /// # Errors
+    /// A message for the user, when a command cannot be started.
+    pub fn info(&self) -> Result<EngineInfo, String> {
         let (version, command) = match &self.kind {
             EngineKind::Ferrous => (format!("Ferrous Lua {}", env!("CARGO_PKG_VERSION")), None),
             EngineKind::Reference => (REFERENCE_VERSION.to_owned(), None),
             EngineKind::Command(words) => {
                 let text: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
-                (version_of(words).unwrap_or_else(|| "unknown".to_owned()), Some(text.join(" ")))
+                let text = text.join(" ");
+                (version_of(words).map_err(|error| format!("cannot start {text}: {error}"))?, Some(text))
             }
         };
-        EngineInfo { name: self.name.clone(), version, command }
+        Ok(EngineInfo { name: self.name.clone(), version, command })
     }
 }
 
 /// The first line that a command prints for `-v`, wherever it prints it.
-fn version_of(words: &[OsString]) -> Option<String> {
-    let (program, arguments) = words.split_first()?;
-    let finished = process::run(Command::new(program).args(arguments).arg("-v"), VERSION_TIMEOUT).ok()?;
+fn version_of(words: &[OsString]) -> io::Result<String> {
+    let (program, arguments) = words.split_first().ok_or_else(|| io::Error::other("there is no command"))?;
+    let finished = process::run(Command::new(program).args(arguments).arg("-v"), VERSION_TIMEOUT)?;
     let text = [finished.stdout.bytes, finished.stderr.bytes].concat();
-    let line = String::from_utf8_lossy(&text).lines().find(|line| !line.trim().is_empty())?.trim().to_owned();
-    Some(line)
+    let text = String::from_utf8_lossy(&text);
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty());
+    Ok(line.unwrap_or("unknown").to_owned())
 }
 
 fn is_name(text: &str) -> bool {
@@ -135,7 +141,9 @@ mod tests {
 
     #[test]
     fn a_command_says_its_version() {
-        assert_eq!(command("e", &["echo"]).info().version, "-v");
-        assert_eq!(command("e", &["/nowhere/lua"]).info().version, "unknown");
+        let version = |words: &[&str]| command("e", words).info().map(|info| info.version);
+        assert_eq!(version(&["echo"]).as_deref(), Ok("-v"));
+        assert_eq!(version(&["true"]).as_deref(), Ok("unknown"));
+        assert!(version(&["/nowhere/lua"]).is_err());
     }
 }

@@ -19,7 +19,7 @@ use lockstep::conformance::skipped::Skipped;
 use lockstep::conformance::suite::{self, Manifest, Search, Suite};
 use lockstep::conformance::{Files, adaptations, standalone, summary};
 use lockstep::report::conformance::{
-    Adaptation, Case, CaseId, Environment, FORMAT, Mode, Report, Shard, VERSION, Verdict,
+    Adaptation, Case, CaseId, EngineInfo, Environment, FORMAT, Mode, Report, Shard, VERSION, Verdict, write_file,
 };
 
 /// Run the official test suite and our own programs on every engine, judged by the reference
@@ -189,6 +189,7 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     if let Some(fault) = suite.as_ref().and_then(|suite| knowledge.skipped.faults(suite).into_iter().next()) {
         return Err(io::Error::other(format!("{}: {fault}", places.skipped.display())));
     }
+    let infos = infos(&agenda)?;
     let bench = bench(arguments, suite.clone(), places.programs.clone())?;
     let jobs = arguments.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let display = Display::new(arguments, agenda.cases().len() as u64);
@@ -215,10 +216,11 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     for fault in &faults {
         writeln!(io::stderr(), "{}: {fault}", places.expectations.display())?;
     }
-    let environment = environment(began, jobs);
-    let report = report(&agenda, cases, environment, suite.as_ref(), arguments.shard, seconds);
+    let mut report = report(&agenda, cases, environment(began, jobs), arguments.shard, seconds);
+    report.suite = suite.map(|suite| suite.info);
+    report.engines = infos;
     for path in &arguments.reports {
-        write_report(&report, path)?;
+        write_file(&report, path).map_err(io::Error::other)?;
     }
     Ok(u8::from(bad || !faults.is_empty()))
 }
@@ -320,39 +322,33 @@ fn commit() -> Option<String> {
     (output.status.success() && !text.trim().is_empty()).then(|| text.trim().to_owned())
 }
 
-fn report(
-    agenda: &Agenda,
-    cases: Vec<Case>,
-    environment: Environment,
-    suite: Option<&Suite>,
-    shard: Option<Shard>,
-    seconds: f64,
-) -> Report {
+/// What there is to say of the engines that take part, the reference in any case.
+fn infos(agenda: &Agenda) -> io::Result<Vec<EngineInfo>> {
+    let engines = agenda.engines.iter().enumerate();
+    let involved = engines.filter(|(index, _)| *index == REFERENCE_INDEX || agenda.involves(*index));
+    involved.map(|(_, engine)| engine.info().map_err(io::Error::other)).collect()
+}
+
+/// The report without the suite and the engines.
+fn report(agenda: &Agenda, cases: Vec<Case>, environment: Environment, shard: Option<Shard>, seconds: f64) -> Report {
     let mut changes: Vec<Adaptation> = Vec::new();
     for adaptation in agenda.work.iter().flat_map(|work| adaptations(&work.unit)) {
         if !changes.contains(&adaptation) {
             changes.push(adaptation);
         }
     }
-    let involved =
-        agenda.engines.iter().enumerate().filter(|(index, _)| *index == REFERENCE_INDEX || agenda.involves(*index));
     Report {
         format: FORMAT.to_owned(),
         version: VERSION,
         environment,
-        suite: suite.map(|suite| suite.info.clone()),
-        engines: involved.map(|(_, engine)| engine.info()).collect(),
+        suite: None,
+        engines: Vec::new(),
         shard,
         plan: agenda.plan.clone(),
         cases,
         adaptations: changes,
         seconds,
     }
-}
-
-fn write_report(report: &Report, path: &Path) -> io::Result<()> {
-    let text = serde_json::to_string_pretty(report)?;
-    std::fs::write(path, text).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
 }
 
 /// Shows cases as they are done: a bar at a terminal, lines elsewhere.

@@ -6,6 +6,7 @@ mod conform_case;
 mod diff;
 mod engine;
 mod list;
+mod report;
 mod size;
 mod worker;
 
@@ -28,6 +29,7 @@ enum Command {
     ConformCase(conform_case::Arguments),
     Diff(diff::Arguments),
     List(list::Arguments),
+    Report(report::Arguments),
     #[command(hide = true)]
     Worker(worker::Arguments),
 }
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         Command::ConformCase(arguments) => conform_case::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Worker(arguments) => worker::run(&arguments),
     };
     match result {

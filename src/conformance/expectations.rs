@@ -120,3 +120,98 @@ impl Expectations {
         *self = updated;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::conformance::{Assertions, CaseResult, Mode, Verdict};
+
+    const IDS: [&str; 3] = ["official/a.lua/dump/e", "official/a.lua/source/e", "official/b.lua/source/e"];
+
+    fn plan() -> Vec<CaseId> {
+        IDS.iter().map(|id| CaseId((*id).to_owned())).collect()
+    }
+
+    fn entry(case: &str, status: Status, reason: &str) -> Entry {
+        Entry { case: case.to_owned(), status, reason: reason.to_owned(), link: None }
+    }
+
+    fn expectations(entries: &[Entry]) -> Expectations {
+        Expectations { entries: entries.to_vec() }
+    }
+
+    fn case(index: usize, status: Status) -> Case {
+        Case {
+            id: CaseId(IDS[index].to_owned()),
+            collection: "official".into(),
+            file: "a.lua".into(),
+            mode: Mode::Source,
+            engine: "e".into(),
+            section: None,
+            result: CaseResult {
+                status,
+                message: String::new(),
+                seconds: 0.0,
+                assertions: Assertions::default(),
+                stdout: String::new(),
+                stderr: String::new(),
+                diff: String::new(),
+                skipped: Vec::new(),
+            },
+            expectation: None,
+            verdict: Verdict::Passed,
+        }
+    }
+
+    #[test]
+    fn the_first_entry_that_fits_counts() {
+        let expectations = expectations(&[
+            entry("official/a.lua/dump/*", Status::Fail, "one"),
+            entry("official/a.lua/**", Status::Crash, "two"),
+        ]);
+        let status = |id: &str| expectations.of(&CaseId(id.to_owned())).map(|expectation| expectation.status);
+        assert_eq!(IDS.map(status), [Some(Status::Fail), Some(Status::Crash), None]);
+    }
+
+    #[test]
+    fn entries_need_cases_and_reasons() {
+        let expectations = expectations(&[
+            entry("official/a.lua/*/e", Status::Fail, "known"),
+            entry("official/c.lua/*/e", Status::Fail, "known"),
+            entry(IDS[2], Status::Fail, REASON_MISSING),
+            entry(IDS[2], Status::Fail, " "),
+        ]);
+        let faults = expectations.faults(&plan());
+        assert_eq!(faults.len(), 3, "{faults:?}");
+        assert!(faults[0].contains("official/c.lua") && faults[1].contains("no reason"), "{faults:?}");
+    }
+
+    #[test]
+    fn an_update_splits_a_pattern_that_is_wrong_for_some() {
+        let mut expectations = expectations(&[entry("official/a.lua/*/e", Status::Fail, "known")]);
+        // The second case was not run.
+        expectations.update(&[case(0, Status::Pass), case(2, Status::Crash)], &plan());
+        assert_eq!(
+            expectations.entries,
+            [entry(IDS[1], Status::Fail, "known"), entry(IDS[2], Status::Crash, REASON_MISSING)]
+        );
+    }
+
+    #[test]
+    fn an_update_changes_nothing_that_is_true() {
+        let mut updated = expectations(&[
+            entry("official/a.lua/*/e", Status::Fail, "known"),
+            entry("official/gone.lua/*/e", Status::Fail, "to be looked at"),
+        ]);
+        let before = updated.clone();
+        updated.update(&[case(0, Status::Fail), case(1, Status::Fail), case(2, Status::Pass)], &plan());
+        assert_eq!(updated, before);
+    }
+
+    #[test]
+    fn another_status_keeps_the_reason() {
+        let mut expectations = expectations(&[entry(IDS[0], Status::Fail, "known")]);
+        expectations.update(&[case(0, Status::Timeout)], &plan());
+        assert_eq!(expectations.entries, [entry(IDS[0], Status::Timeout, "known")]);
+    }
+}

@@ -228,3 +228,99 @@ fn name_of(signal: i32) -> &'static str {
         _ => "",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::super::ending::Ending;
+    use super::*;
+
+    fn observation(exit: Exit, ending: Option<(EndingKind, &str)>, stdout: &[u8], stderr: &[u8]) -> Observation {
+        let stream = |bytes: &[u8]| Stream { bytes: bytes.to_vec(), left_out: 0 };
+        Observation {
+            exit,
+            ending: ending.map(|(kind, message)| Ending { kind, assertions: 5, message: message.into() }),
+            stdout: stream(stdout),
+            stderr: stream(stderr),
+            duration: Duration::from_millis(1500),
+        }
+    }
+
+    fn good() -> Observation {
+        observation(Exit::Code(0), Some((EndingKind::Returned, "")), b"out\n", b"")
+    }
+
+    fn raised(message: &str) -> Observation {
+        observation(Exit::Code(1), Some((EndingKind::Raised, message)), b"out\n", b"")
+    }
+
+    #[test]
+    fn an_engine_has_to_fail_as_the_reference_does() {
+        let status = |run: Observation, reference: Observation| judge(&Ok(run), &Ok(reference)).status;
+        assert_eq!(status(raised("x:1: a"), raised("x:1: a")), Status::Pass);
+        assert_eq!(status(raised("x:1: a"), raised("x:2: a")), Status::Fail);
+        assert_eq!(status(raised("a"), good()), Status::Fail);
+        assert_eq!(status(good(), raised("a")), Status::Fail);
+        let exited = observation(Exit::Code(0), Some((EndingKind::Exited, "")), b"out\n", b"");
+        assert_eq!(status(exited.clone(), exited.clone()), Status::Pass);
+        assert_eq!(status(good(), exited), Status::Fail);
+    }
+
+    #[test]
+    fn a_command_that_raises_is_compared_by_what_its_interpreter_says() {
+        let said = |text: &str| observation(Exit::Code(1), None, b"", text.as_bytes());
+        let status = |run: &str, reference: &str| judge(&Ok(said(run)), &Ok(said(reference))).status;
+        let reference = "lua: x:1: no\nstack traceback:\n\t[C]: ?\n";
+        assert_eq!(status("/opt/lua5.1: x:1: no\nstack traceback:\n\tx\n", reference), Status::Pass);
+        assert_eq!(status("..lua: x:2: no\nstack traceback:\n\t[C]: ?\n", reference), Status::Fail);
+        assert_eq!(status("", reference), Status::Fail);
+        assert_eq!(judge(&Ok(said(reference)), &Ok(good())).message, "exit code 1: x:1: no");
+    }
+
+    #[test]
+    fn the_reference_has_to_end_well() {
+        assert_eq!(judge_reference(&Ok(good())).status, Status::Pass);
+        let failed = judge_reference(&Ok(raised("x:1: a\nb")));
+        assert_eq!((failed.status, failed.message.as_str()), (Status::Fail, "exit code 1: x:1: a"));
+        assert_eq!(judge_reference(&Err("no room".into())).status, Status::Broken);
+    }
+
+    #[test]
+    fn without_a_result_of_the_reference_nothing_can_be_said() {
+        for reference in [Err("no room".to_owned()), Ok(observation(Exit::TimedOut, None, b"", b""))] {
+            let result = judge(&Ok(good()), &reference);
+            assert_eq!(result.status, Status::Broken);
+            assert!(result.message.starts_with("no reference to compare with"), "{}", result.message);
+        }
+        // What an engine does by itself is seen all the same.
+        let dead = observation(Exit::Signal(6), None, b"", b"");
+        assert_eq!(judge(&Ok(dead), &Err("no room".to_owned())).message, "killed by signal 6 (SIGABRT)");
+    }
+
+    #[test]
+    fn long_outputs_and_differences_are_cut() {
+        let long = b"a line of output\n".repeat(200_000);
+        let result = judge(&Ok(observation(Exit::Code(0), Some((EndingKind::Returned, "")), &long, b"")), &Ok(good()));
+        assert_eq!(result.status, Status::OutputDiffers);
+        assert!(result.diff.len() < MAX_DIFF + 100 && result.diff.ends_with("left out …]\n"), "{}", result.diff.len());
+        assert!(result.stdout.len() < 3 * MAX_SHOWN && result.stdout.contains("bytes left out"));
+
+        let mut other = long.clone();
+        other.extend_from_slice(b"more\n");
+        let with = |stdout: &[u8]| Ok(observation(Exit::Code(0), Some((EndingKind::Returned, "")), stdout, b""));
+        assert!(judge(&with(&other), &with(&long)).diff.contains("the first 1048576 bytes are equal"));
+    }
+
+    #[test]
+    fn what_is_no_text_is_escaped() {
+        let other = observation(Exit::Code(0), Some((EndingKind::Returned, "")), b"\x1b[31m\0\xff\n", b"");
+        let result = judge(&Ok(other), &Ok(good()));
+        assert!(
+            result.stdout.chars().all(|character| character == '\n' || !character.is_control()),
+            "{:?}",
+            result.stdout
+        );
+        assert!(result.diff.contains("-out\n"), "{}", result.diff);
+    }
+}

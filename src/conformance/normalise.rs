@@ -16,6 +16,9 @@ const FIGURES: &[Figure] = &[
     Figure { before: "---- total memory: ", after: " ----" },
     // all.lua prints how long it took.
     Figure { before: "total time: ", after: "\n" },
+    // files.lua prints when it was run, in two figures.
+    Figure { before: "test done on ", after: ", at " },
+    Figure { before: "test done on #, at ", after: "\n" },
     // sort.lua prints how long each sort took.
     Figure { before: " elements in ", after: " sec." },
 ];
@@ -86,7 +89,8 @@ fn without_figure(text: &[u8], figure: &Figure) -> Vec<u8> {
     while let Some((before, after)) = split(rest, figure.before.as_bytes()) {
         out.extend_from_slice(before);
         out.extend_from_slice(figure.before.as_bytes());
-        let length = after.iter().take_while(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'K' | b'M')).count();
+        let length =
+            after.iter().take_while(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'/' | b':' | b'K' | b'M')).count();
         let (number, tail) = after.split_at(length);
         if length > 0 && tail.starts_with(figure.after.as_bytes()) {
             out.extend_from_slice(ANY_FIGURE.as_bytes());
@@ -129,6 +133,7 @@ mod tests {
         assert_eq!(text("dynamic libraries not enabled; check your Lua installation\tabsent\nx"), "$NO_LIBRARY\nx");
         assert_eq!(text("\n\ntotal time: 2.31\n\n"), "\n\ntotal time: #\n\n");
         assert_eq!(text("Sorting 30000 elements in 0.04 sec.\n"), "Sorting 30000 elements in # sec.\n");
+        assert_eq!(text("test done on 20/11/2026, at 17:51:29\n"), "test done on #, at #\n");
         assert_eq!(text("\"/usr/bin/lua5.1\" /tmp/.x1/all.lua"), "\"$LUA\" $SCRATCH/all.lua");
         assert_eq!(text("/tmp/lua_aB3x9Z /tmp/lua_123456789"), "/tmp/lua_XXXXXX /tmp/lua_XXXXXX789");
         assert_eq!(text("table: 0x55aa function: 0x1 table: 0x55aa"), "table: #1 function: #1 table: #1");

@@ -32,11 +32,15 @@ print("constructor nil", message(function() return {[nil] = 1} end))
 print("constructor nan", message(function() return {[nan] = 1} end))
 print("constructor unknown", message(function() local unknown return {1, [unknown] = 1} end))
 print("in a call", message(function() return #{[(function() end)()] = 1} end))
--- With a metamethod the key is none of the table's business.
+-- The key is refused before a metamethod is looked for; one on a value that is no table gets it.
 local log = {}
-local open = setmetatable({}, {__newindex = function(_, k, v) log[#log + 1] = tostring(k):gsub("-", "") .. "=" .. tostring(v) end})
-open[nil] = 1
-open[nan] = 2
+local function logger(_, k, v) log[#log + 1] = tostring(k):gsub("-", "") .. "=" .. tostring(v) end
+local open = setmetatable({}, {__newindex = logger})
+print("with __newindex", message(function() open[nil] = 1 end), message(function() open[nan] = 1 end))
+local other = newproxy(true)
+getmetatable(other).__newindex = logger
+other[nil] = 1
+other[nan] = 2
 print(table.concat(log, " "))
 local through = setmetatable({}, {__newindex = {}})
 print("through a table", message(function() through[nil] = 1 end), message(function() through[nan] = 1 end))

@@ -132,7 +132,7 @@ print(coroutine.resume(coroutine.create(function() object("in a coroutine", func
 flush("coroutine")
 
 -- By themselves, without an explicit collection, in the end.
-object("automatic")
+coroutine.wrap(function() object("automatic") end)() -- not on this stack, whose dead slots would keep it
 local rounds = 0
 repeat rounds = rounds + 1 local _ = {rounds} until #log > 0 or rounds > 1e6
 flush("automatic")

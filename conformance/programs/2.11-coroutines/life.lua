@@ -74,7 +74,7 @@ across(function() return load(coroutine.yield) end) across(function() return sel
 -- Errors inside: the resume gives them, the coroutine is dead, others go on.
 local function failing(f) local c = coroutine.create(f) show(coroutine.resume(c)) show(coroutine.status(c)) end
 failing(function() error("message") end) failing(function() error({}) end) failing(function() error() end) failing(function() local x = nil + 1 end) failing(function() coroutine.wrap(function() error("nested", 0) end)() end)
-failing(function() local ok, m = pcall(error, "caught") coroutine.yield(m) end) failing(error) 
+failing(function() local ok, m = pcall(error, "caught") coroutine.yield(m) end)
 show(pcall(coroutine.wrap(function() error("through wrap") end))) show(pcall(coroutine.wrap(function() error({}) end))) show(pcall(coroutine.wrap(function() error("level 2", 2) end)))
 local generator = coroutine.wrap(function() coroutine.yield(1) error("later") end)
 show(generator()) show(pcall(generator)) show(pcall(generator))

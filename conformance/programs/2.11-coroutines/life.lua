@@ -1,6 +1,6 @@
 -- 2.11 Coroutines: creation, values in both directions, status through a life, wrap, errors, and what may not be resumed.
 
-local function clean(v) return (tostring(v):gsub("[^%s'\"]*%.lua:(%d+)", "here:%1"):gsub("0x%x+", "address")) end
+local function clean(v) return (tostring(v):gsub("[^%s'\"<]*%.lua:(%d+)", "here:%1"):gsub("0x%x+", "address")) end
 local function show(...)
   local out = {}
   for i = 1, select("#", ...) do out[i] = clean((select(i, ...))) end

@@ -1,7 +1,7 @@
 -- 2.7 Error handling: error, pcall and xpcall; positions, levels, values, and nesting.
 
 -- Names of this file in messages depend on how it is run.
-local function clean(v) return (tostring(v):gsub("[^%s'\"]*%.lua:(%d+)", "here:%1"):gsub("0x%x+", "address")) end
+local function clean(v) return (tostring(v):gsub("[^%s'\"<]*%.lua:(%d+)", "here:%1"):gsub("0x%x+", "address")) end
 local function show(...)
   local out = {}
   for i = 1, select("#", ...) do out[i] = clean((select(i, ...))) end

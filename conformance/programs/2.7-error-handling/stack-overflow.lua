@@ -1,7 +1,7 @@
 -- 2.7 Error handling: stacks that overflow, of Lua calls and of C calls. Everything runs in fresh coroutines, whose
 -- stacks start empty, so that the depths do not depend on how this file is run.
 
-local function clean(v) return (tostring(v):gsub("[^%s'\"]*%.lua:(%d+)", "here:%1")) end
+local function clean(v) return (tostring(v):gsub("[^%s'\"<]*%.lua:(%d+)", "here:%1")) end
 local function inside(f, ...)
   local results = {coroutine.resume(coroutine.create(f), ...)}
   for i = 1, #results do results[i] = clean(results[i]):gsub("\n.*", "<more>") end

@@ -1,6 +1,6 @@
 -- 2.9 Environments: of functions, of threads and of C functions; setfenv, getfenv, inheritance by closures.
 
-local function clean(v) return (tostring(v):gsub("[^%s'\"]*%.lua:(%d+)", "here:%1"):gsub("0x%x+", "address")) end
+local function clean(v) return (tostring(v):gsub("[^%s'\"<]*%.lua:(%d+)", "here:%1"):gsub("0x%x+", "address")) end
 local function message(f, ...) local ok, m = pcall(f, ...) return ok and "fine" or clean(m) end
 
 -- Globals of a function are fields of its environment.

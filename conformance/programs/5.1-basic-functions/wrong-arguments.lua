@@ -2,7 +2,7 @@
 -- The messages, by the function's own name, by that of a local variable, and without a name.
 
 local function clean(v)
-  return (tostring(v):gsub("[^%s'\"]*%.lua:(%d+)", "here:%1"):gsub("0x%x+", "address"):gsub("^%-nan$", "nan"):gsub("%c", function(c) return "<" .. c:byte() .. ">" end))
+  return (tostring(v):gsub("[^%s'\"<]*%.lua:(%d+)", "here:%1"):gsub("0x%x+", "address"):gsub("^%-nan$", "nan"):gsub("%c", function(c) return "<" .. c:byte() .. ">" end))
 end
 
 local kinds = {"nil", "boolean", "number", "string", "table", "function", "userdata", "thread"}

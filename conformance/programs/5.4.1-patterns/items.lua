@@ -33,6 +33,6 @@ show(("a"):rep(100), ".-.-.-b")
 show(("x"):rep(50) .. "y", "(x+x+)+y")
 show(("ab"):rep(100), "^(.-)b(.*)a(.-)b$")
 -- Long subjects and recursion: the matcher's depth grows with single items, not with their repetitions.
-print(#(("a"):rep(200000)):match(".-$"), #(("a"):rep(200000)):match("a*"), (("a"):rep(200000) .. "b"):find("b"), (("a"):rep(100000)):find(".-b"))
-print(pcall(string.find, ("a"):rep(3000), ("a?"):rep(3000))) print(pcall(string.rep, "x", -1))
+print(#(("a"):rep(200000)):match(".-$"), #(("a"):rep(200000)):match("a*"), (("a"):rep(200000) .. "b"):find("b"), (("a"):rep(2000)):find(".-b"))
+print(pcall(string.find, ("a"):rep(3000), ("a?"):rep(3000)))
 print(pcall(string.match, ("("):rep(30) .. (")"):rep(30), ("%b()"):rep(1)))

@@ -80,7 +80,7 @@ print(line(), (line()),
   line())
 
 -- Levels that are not there, arguments that are wrong.
-coroutine.wrap(function() print(debug.getinfo(3), debug.getinfo(100), pcall(debug.getinfo, -1)) print(select("#", debug.getinfo(100)), debug.getinfo(2 ^ 31)) end)()
+coroutine.wrap(function() print(debug.getinfo(3), debug.getinfo(100), fields(debug.getinfo(-1))) print(select("#", debug.getinfo(100)), fields(debug.getinfo(2 ^ 31))) end)()
 print(pcall(debug.getinfo)) print(pcall(debug.getinfo, nil)) print(pcall(debug.getinfo, "x")) print(pcall(debug.getinfo, {})) print(pcall(debug.getinfo, true)) print(type(debug.getinfo("1")), type(debug.getinfo(1.9)), debug.getinfo("1", "l").currentline)
 
 -- Of other threads.

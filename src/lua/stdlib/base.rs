@@ -3,7 +3,7 @@
 use super::{Functions, load, print};
 use crate::lua::heap::{Intrinsic, TableRef, Unpacked, Userdata, Value};
 use crate::lua::number::{parse_in_base, write_number};
-use crate::lua::vm::{Call, Callee, Error, GiveResults, GiveStatus, Guard, LevelFrame, Outcome, Pending, State, Step};
+use crate::lua::vm::{Call, Error, GiveResults, GiveStatus, Guard, LevelFrame, Outcome, Pending, State, Step};
 
 const FUNCTIONS: &Functions = &[
     ("assert", assert),
@@ -225,11 +225,7 @@ fn function_argument(call: &mut Call<'_>, is_optional: bool) -> Result<Value, Er
 impl State {
     /// The function that runs in a frame.
     pub(super) fn function_of_frame(&self, index: usize) -> Value {
-        match self.execution.frames.get(index).map(|frame| frame.callee) {
-            Some(Callee::Lua(closure, _)) => Value::closure(closure),
-            Some(Callee::Native(native)) => Value::native(native),
-            None => Value::NIL,
-        }
+        self.execution.frames.get(index).map_or(Value::NIL, |frame| frame.callee.function())
     }
 }
 

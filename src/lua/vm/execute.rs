@@ -47,14 +47,21 @@ fn window_at(stack: &mut [Value], base: usize) -> &mut Window {
 }
 
 impl State {
-    /// Executes the Lua function on top, and whatever it calls, until the host's call has ended.
+    /// Executes the Lua function on top, and whatever it calls, until the host's call has ended, or the running thread has
+    /// hooks and the loop is not `HOOKED`, or the other way round.
     ///
     /// # Errors
     /// An error that has not yet looked for who catches it.
     #[allow(clippy::too_many_lines, reason = "the loop is one match, so that its state stays in registers")]
-    pub(super) fn execute<O: Observer>(&mut self, observer: &mut O) -> Result<Flow, Error> {
+    pub(super) fn execute<O: Observer, const HOOKED: bool>(&mut self, observer: &mut O) -> Result<Flow, Error> {
         'frame: loop {
-            if self.heap.are_finalisers_due() && !self.execution.is_unobserved {
+            if self.execution.hooks.are_active != HOOKED {
+                return Ok(Flow::Continue);
+            }
+            if self.heap.are_finalisers_due()
+                && !self.execution.is_unobserved
+                && !(HOOKED && self.execution.hooks.owes_instruction())
+            {
                 match self.call_due_finaliser()? {
                     Flow::Continue => continue 'frame,
                     Flow::Exit => return Ok(Flow::Exit),
@@ -237,7 +244,10 @@ impl State {
 
             loop {
                 let i = &code[pc];
-                if is_observed {
+                let is_traced = HOOKED && execution.hooks.take_traced();
+                if is_traced {
+                    // Observers and hooks have seen it.
+                } else if is_observed {
                     if observer.before_instruction().is_err() {
                         return Err(Error { value: Value::NIL, kind: ErrorKind::Stopped });
                     }
@@ -247,6 +257,14 @@ impl State {
                         Some(left) => self.fuel = left,
                         None => return Err(Error { value: Value::NIL, kind: ErrorKind::Stopped }),
                     }
+                }
+                if HOOKED
+                    && !is_traced
+                    && let Some(due) = execution.hooks.trace(pc, &loaded.source)
+                    && !execution.is_unobserved
+                {
+                    pc += 1;
+                    hand_over!(self.call_instruction_hook(due))
                 }
                 pc += 1;
                 match i.operation {
@@ -472,6 +490,9 @@ impl State {
                         };
                         let wanted = i.word().c() as i32 - 1;
                         save!();
+                        if HOOKED {
+                            go_on!(self.invoke(function, wanted, After::Ordinary, false)?)
+                        }
                         let callee = register!(i.a);
                         if let Some(native) = callee.as_native() {
                             go_on!(self.call_native(native, function, wanted)?)
@@ -522,6 +543,9 @@ impl State {
                             0 => execution.top.max(function + 1),
                             b => function + b,
                         };
+                        if HOOKED {
+                            hand_over!(self.hooked_tail_call(function))
+                        }
                         hand_over!(self.tail_call(function))
                     }
                     Operation::Return | Operation::Return1 => {
@@ -532,7 +556,7 @@ impl State {
                         };
                         let closes = execution.open.last().is_some_and(|open| open.place as usize >= base);
                         let ordinary = match execution.frames.last() {
-                            Some(frame) => frame.after == After::Ordinary && !closes,
+                            Some(frame) => !HOOKED && frame.after == After::Ordinary && !closes,
                             None => false,
                         };
                         if !ordinary {
@@ -588,7 +612,8 @@ impl State {
                     Operation::TForLoop => {
                         let a = usize::from(i.a).min(WINDOW - 6);
                         let wanted = i.word().c() as usize;
-                        if let Some((key, value)) = known_step(heap, window[a], window[a + 1], window[a + 2])
+                        if !HOOKED
+                            && let Some((key, value)) = known_step(heap, window[a], window[a + 1], window[a + 2])
                             && execution.c_levels < super::frame::MAX_C_LEVELS - 1
                         {
                             window[a + 3] = key;

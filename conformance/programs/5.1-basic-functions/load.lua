@@ -17,29 +17,38 @@ show(pcall(loadstring("error('x')"))) show(pcall(loadstring("error('x')", "=chun
 print(debug.getinfo(loadstring("x = 1"), "S").source, debug.getinfo(loadstring("x = 1", "=c"), "S").source, debug.getinfo(loadstring("x = 1", "=c"), "S").short_src, debug.getinfo(loadstring("x = 1"), "S").what)
 
 -- load: pieces until nil, an empty string, or nothing.
+-- Errors of the reader are seen by the message handler in force: in a coroutine there is none.
+local function alone(...)
+  return coroutine.wrap(function(...) local f, message = load(...) return f, message end)(...)
+end
 local function pieces(...)
   local list, i = {...}, 0
   return function(...) i = i + 1 assert(select("#", ...) == 0) return list[i] end
 end
-show(load(pieces("return ", "1", " + 2"))()) show(load(pieces("return 1", "", " + 2"))()) show(load(pieces())) show(load(pieces("x ="))) show(load(pieces("x ="), "=name")) show(load(pieces("x ="), "@name")) show(load(pieces("x ="), nil)) show(load(pieces("x ="), "a name"))
-show(load(pieces("re", "tu", "rn", " '", "a", "b'"))()) show(load(pieces(1, 2, 3))) show(load(pieces("return ", 4, 5))()) show(load(pieces("return 1", {}))) show(load(pieces("return 1", true))) show(load(pieces({}))) show(load(pieces("return 1", function() end))) show(load(pieces("return 1", nil, " + 1"))())
-show(load(pieces("return 1 ", false))) show(load(function() error("in the reader") end)) show(load(function() error({}) end)) show(load(function() return nil + 1 end)) show(load(function() end)) show(load(coroutine.wrap(function() coroutine.yield("return ") coroutine.yield("7") end))())
+show(alone(pieces("return ", "1", " + 2"))()) show(alone(pieces("return 1", "", " + 2"))()) show(alone(pieces())) show(alone(pieces("x ="))) show(alone(pieces("x ="), "=name")) show(alone(pieces("x ="), "@name")) show(alone(pieces("x ="), nil)) show(alone(pieces("x ="), "a name"))
+show(alone(pieces("re", "tu", "rn", " '", "a", "b'"))()) show(alone(pieces(1, 2, 3))) show(alone(pieces("return ", 4, 5))()) show(alone(pieces("return 1", {}))) show(alone(pieces("return 1", true))) show(alone(pieces({}))) show(alone(pieces("return 1", function() end))) show(alone(pieces("return 1", nil, " + 1"))())
+show(alone(pieces("return 1 ", false))) show(alone(function() error("in the reader") end)) show(alone(function() error({}) end)) show(alone(function() return nil + 1 end)) show(alone(function() end)) show(alone(coroutine.wrap(function() coroutine.yield("return ") coroutine.yield("7") end))())
 show(pcall(load)) show(pcall(load, "return 1")) show(pcall(load, {})) show(pcall(load, print, {})) show(pcall(load, setmetatable({}, {__call = function() end})))
 local calls = 0
-show(load(function() calls = calls + 1 if calls < 50 then return "x = " .. calls .. " " end end) ~= nil, calls)
+show(alone(function() calls = calls + 1 if calls < 50 then return "x = " .. calls .. " " end end) ~= nil, calls)
 calls = 0
-show(load(function() calls = calls + 1 return ("x = = "):sub(calls, calls) end), calls)
+show(alone(function() calls = calls + 1 return ("x = = "):sub(calls, calls) end), calls)
 -- A syntax error stops the reading soon.
 calls = 0
-show(load(function() calls = calls + 1 return "= " end), calls)
+show(alone(function() calls = calls + 1 return "= " end), calls)
 -- Pieces of compiled chunks.
 local dumped = string.dump(function(...) return select("#", ...), "dumped" end)
 for _, size in ipairs{1, 2, 3, 7, 64, 1000} do
   local position = 1 - size
-  show(load(function() position = position + size local piece = dumped:sub(position, position + size - 1) return piece ~= "" and piece or nil end)(1, 2))
+  show(alone(function() position = position + size local piece = dumped:sub(position, position + size - 1) return piece ~= "" and piece or nil end)(1, 2))
 end
-show(load(pieces(dumped:sub(1, 20)), "=cut")) show(load(pieces("\27"), "=cut")) show(load(pieces("\27Lua"), "=cut")) show(loadstring(dumped:sub(1, -2), "=cut"))
-show(load(pieces(" ", dumped))) show(load(pieces(dumped, "x = = 1"))(1))
+show(alone(pieces(dumped:sub(1, 20)), "=cut")) show(alone(pieces("\27"), "=cut")) show(alone(pieces("\27Lua"), "=cut")) show(loadstring(dumped:sub(1, -2), "=cut"))
+show(alone(pieces(" ", dumped))) show(alone(pieces(dumped, "x = = 1"))(1))
+-- With a handler.
+for _, reader in ipairs{function() error("raised", 0) end, function() error({}) end, function() return {} end, function() return 1 .. nil end, pieces("x = = 1")} do
+  show(xpcall(function() local f, message = load(reader) return f, message end, function(m) return "handled " .. type(m) end))
+end
+show(xpcall(function() local f, message = load(function() return {} end) return f, message end, function(m) return m.x.y end))
 
 -- loadfile and dofile, with a file of our own.
 local name = os.tmpname()

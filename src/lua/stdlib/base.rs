@@ -393,14 +393,14 @@ fn tonumber(call: &mut Call<'_>) -> Result<Step, Error> {
 /// `tostring(e)`
 fn tostring(call: &mut Call<'_>) -> Result<Step, Error> {
     let value = call.check_any(1)?;
-    if value.is_string() {
-        return call.give(value);
-    }
     let metamethod = call.state.metafield(value, "__tostring");
     if !metamethod.is_nil() {
         call.push(metamethod);
         call.push(value);
         return Ok(Step::Call { arguments: 1, wanted: 1, guard: Guard::None, pending: Box::new(GiveResults) });
+    }
+    if value.is_string() {
+        return call.give(value);
     }
     let mut text = Vec::with_capacity(32);
     call.state.write_plain_text(value, &mut text);

@@ -5,10 +5,10 @@ use std::path::Path;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::{ChildCase, Ending, EndingKind, write};
+use super::{ChildCase, Ending, EndingKind, without_traceback, write};
 use crate::lua::bytecode;
 use crate::lua::compiler::{self, CompileOptions};
-use crate::lua::embed::{Script, ScriptError, script_of_file};
+use crate::lua::embed::standalone::{Console, Invocation, run as run_interpreter};
 use crate::lua::heap::{TableRef, Value};
 use crate::lua::vm::{Call, Error, NativeFunction, State, Step};
 use crate::script;
@@ -28,44 +28,40 @@ pub(super) fn run(case: &ChildCase) -> io::Result<i32> {
     let mut state = State::with_libraries();
     state.heap.set_limit(case.memory);
     watch(&mut state);
-    let content = std::fs::read(&case.file)?;
-    let path = case.file.as_bytes();
-    let name = [b"@", path].concat();
-    let script = Script { chunk: script_of_file(&content), name: &name, arguments: &[], path };
-    let mut result = state.run_main_script(&script, &mut ());
-    if !matches!(result, Err(ScriptError::Exited(_)))
-        && let Err(ScriptError::Exited(code)) = state.close(&mut ())
-    {
-        result = Err(ScriptError::Exited(code));
-    }
+    let arguments = [case.interpreter.clone(), case.file.clone().into_bytes()];
+    let invocation = Invocation { arguments: &arguments, init: None, default_name: b"lua" };
+    let mut console = CaseConsole::default();
+    let code = run_interpreter(&mut state, &invocation, &mut console);
     // The end of the process has nobody to tell of a closed stream.
     let _ = state.flush_all();
-    let (kind, message, code) = match result {
-        Ok(()) => (EndingKind::Returned, Vec::new(), 0),
-        Err(ScriptError::Exited(code)) => (EndingKind::Exited, Vec::new(), code),
-        Err(error) => {
-            let (message, traceback) = message_of(&mut state, error);
-            // Nothing can be done about a standard error that is closed.
-            let _ = io::stderr().lock().write_all(&[b"lua: ", message.as_slice(), &traceback, b"\n"].concat());
-            (EndingKind::Raised, message, 1)
-        }
-    };
     if let Some(path) = &case.result {
+        let kind = match (&console.message, code) {
+            (Some(_), _) => EndingKind::Raised,
+            (None, 0) => EndingKind::Returned,
+            (None, _) => EndingKind::Exited,
+        };
+        let message = without_traceback(console.message.unwrap_or_default());
         write(&Ending { kind, assertions: ASSERTIONS.load(Ordering::Relaxed), message }, path);
     }
     Ok(code)
 }
 
-/// The message and the traceback of an error.
-fn message_of(state: &mut State, error: ScriptError) -> (Vec<u8>, Vec<u8>) {
-    match error {
-        ScriptError::Refused(message) => (message, Vec::new()),
-        ScriptError::OutOfMemory => (b"not enough memory".to_vec(), Vec::new()),
-        ScriptError::Stopped | ScriptError::Exited(_) => (b"interrupted".to_vec(), Vec::new()),
-        ScriptError::Raised { value, traceback } => match state.to_string_value(value) {
-            Some(text) => (state.heap.bytes(text).to_vec(), traceback),
-            None => (b"(error object is not a string)".to_vec(), Vec::new()),
-        },
+/// Shows what the interpreter has to say, and keeps it.
+#[derive(Default)]
+struct CaseConsole {
+    message: Option<Vec<u8>>,
+}
+
+impl Console for CaseConsole {
+    fn show(&mut self, text: &[u8]) {
+        // Nothing can be done about a standard error that is closed.
+        let _ = io::stderr().lock().write_all(text);
+        let text = text.strip_prefix(b"lua: ").unwrap_or(text);
+        self.message = Some(text.strip_suffix(b"\n").unwrap_or(text).to_vec());
+    }
+
+    fn is_interactive(&self) -> bool {
+        false
     }
 }
 

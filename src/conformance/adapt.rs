@@ -19,16 +19,29 @@ struct Rule {
     reason: &'static str,
 }
 
-const RULES: &[Rule] = &[Rule {
-    name: "big-string",
-    case: "all.lua",
-    file: "big.lua",
-    before: "assert(not a and string.find(b, \"overflow\"))",
-    after: "assert(not a and (string.find(b, \"overflow\") or string.find(b, \"not enough memory\")))",
-    reason: "big.lua joins 129 strings of 32 MiB and expects that the length overflows, which only a size of 32 bits does. \
+const RULES: &[Rule] = &[
+    Rule {
+        name: "uncounted-order",
+        case: "all.lua",
+        file: "nextvar.lua",
+        before: "assert(v ~= nil)",
+        after: "if v == nil then error(\"assertion failed!\") end",
+        reason: "nextvar.lua walks over the globals until it comes to a certain one, and asserts at every step. After everything that \
+             all.lua has run before, their order depends on when the collector ran, on the reference from run to run: it executes \
+             between 367,725 and 367,814 assertions. The check is made as before, and not counted. nextvar.lua by itself is run as \
+             it is.",
+    },
+    Rule {
+        name: "big-string",
+        case: "all.lua",
+        file: "big.lua",
+        before: "assert(not a and string.find(b, \"overflow\"))",
+        after: "assert(not a and (string.find(b, \"overflow\") or string.find(b, \"not enough memory\")))",
+        reason: "big.lua joins 129 strings of 32 MiB and expects that the length overflows, which only a size of 32 bits does. \
              With 64 bits and a bound on memory it is the memory that does not suffice, on the reference as well. \
              Without this rule nothing that all.lua runs after big.lua would be run. big.lua by itself is run as it is.",
-}];
+    },
+];
 
 /// The rules that change something for a unit, for the report.
 pub fn adaptations(unit: &Unit) -> Vec<Adaptation> {

@@ -36,7 +36,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Some(file) => match run(&file, arguments.map(OsString::into_vec).collect()) {
-            Ok(()) => ExitCode::SUCCESS,
+            Ok(code) => code,
             Err(message) => {
                 if let Some(message) = message {
                     // Nothing is left to do about a standard error that cannot be written to.
@@ -48,8 +48,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs a script file. The error is the message for the user, if there is one.
-fn run(file: &OsString, arguments: Vec<Vec<u8>>) -> Result<(), Option<Vec<u8>>> {
+/// Runs a script file, and gives the exit code. The error is the message for the user, if there is one.
+fn run(file: &OsString, arguments: Vec<Vec<u8>>) -> Result<ExitCode, Option<Vec<u8>>> {
     let path = file.as_bytes();
     let content = std::fs::read(Path::new(file)).map_err(|error| {
         let mut message = b"cannot open ".to_vec();
@@ -60,12 +60,24 @@ fn run(file: &OsString, arguments: Vec<Vec<u8>>) -> Result<(), Option<Vec<u8>>> 
     let name = [b"@", path].concat();
     let script = Script { chunk: script_of_file(&content), name: &name, arguments: &arguments, path };
     let mut state = State::with_libraries();
-    let result = state.run_main_script(&script, &mut ()).map_err(|error| message_of(&mut state, error));
-    // Finalisers have nobody to tell of their errors.
-    let _ = state.close(&mut ());
-    let flushed = std::io::stdout().flush();
-    result?;
-    flushed.map_err(|error| format!("cannot write to standard output: {error}").into_bytes().into())
+    let mut result = state.run_main_script(&script, &mut ());
+    if !matches!(result, Err(ScriptError::Exited(_))) {
+        // Finalisers have nobody to tell of their errors, but may end the program as well.
+        if let Err(ScriptError::Exited(code)) = state.close(&mut ()) {
+            result = Err(ScriptError::Exited(code));
+        }
+    }
+    let flushed = state.flush_all();
+    let code = match result {
+        Ok(()) => ExitCode::SUCCESS,
+        // As the system cuts it.
+        Err(ScriptError::Exited(code)) => ExitCode::from(code as u8),
+        Err(error) => return Err(message_of(&mut state, error)),
+    };
+    match flushed {
+        Ok(()) => Ok(code),
+        Err(error) => Err(Some(format!("cannot write to standard output: {error}").into_bytes())),
+    }
 }
 
 /// An error as `lua` shows it: not at all if the error value is `nil`.
@@ -74,7 +86,7 @@ fn message_of(state: &mut State, error: ScriptError) -> Option<Vec<u8>> {
         ScriptError::Raised { value: Value::NIL, .. } => return None,
         ScriptError::Refused(message) => message,
         ScriptError::OutOfMemory => b"not enough memory".to_vec(),
-        ScriptError::Stopped => b"interrupted".to_vec(),
+        ScriptError::Stopped | ScriptError::Exited(_) => b"interrupted".to_vec(),
         ScriptError::Raised { value, traceback } => match text_of(state, value) {
             Some(mut text) => {
                 text.extend_from_slice(&traceback);

@@ -31,7 +31,11 @@ pub fn normalise(run: &Run) -> Run {
             Ending::Raised { value: numbering.value(value), traceback: numbering.text(traceback) }
         }
         Ending::Refused(message) => Ending::Refused(numbering.text(message)),
-        other @ (Ending::OverBudget | Ending::OverMemory | Ending::Crashed(_) | Ending::TimedOut) => other.clone(),
+        other @ (Ending::Exited(_)
+        | Ending::OverBudget
+        | Ending::OverMemory
+        | Ending::Crashed(_)
+        | Ending::TimedOut) => other.clone(),
     };
     Run { output, ending, instructions: run.instructions }
 }

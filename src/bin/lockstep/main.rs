@@ -4,6 +4,7 @@
 mod diff;
 mod engine;
 mod list;
+mod report;
 mod size;
 mod worker;
 
@@ -23,6 +24,7 @@ struct Arguments {
 enum Command {
     Diff(diff::Arguments),
     List(list::Arguments),
+    Report(report::Arguments),
     #[command(hide = true)]
     Worker(worker::Arguments),
 }
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Worker(arguments) => worker::run(&arguments),
     };
     match result {

@@ -12,8 +12,10 @@ mod budget;
 mod callbacks;
 mod chunk;
 mod context;
+mod hooks;
 mod run;
 mod state;
+mod streams;
 
 pub use chunk::ReferenceChunk;
 pub use state::ReferenceState;

@@ -1,6 +1,7 @@
 //! A script: a chunk with a name, arguments and the global table `arg`, run once in a state.
 
 use crate::lua::heap::{Table, Value};
+use crate::lua::number::to_int;
 use crate::lua::vm::{Call, Error, ErrorKind, GiveResults, Guard, Observer, State, Step};
 
 /// Where the traceback of an uncaught error is left for the host, in the registry.
@@ -34,6 +35,9 @@ pub enum ScriptError {
     OutOfMemory,
     /// An observer ended it.
     Stopped,
+    /// It called `os.exit` with this code. Where the program is a process, the process ends with it at once; finalisers that are
+    /// left are not called.
+    Exited(i32),
 }
 
 impl State {
@@ -71,7 +75,7 @@ impl State {
     /// A state whose run was stopped is not to be closed: nothing runs after a stop.
     ///
     /// # Errors
-    /// [`ScriptError::Stopped`] or [`ScriptError::OutOfMemory`], when that ends more than one finaliser.
+    /// [`ScriptError::Stopped`], [`ScriptError::Exited`] or [`ScriptError::OutOfMemory`], when that ends more than one finaliser.
     pub fn close<O: Observer>(&mut self, observer: &mut O) -> Result<(), ScriptError> {
         self.finalise_everything(observer).map_err(|error| self.script_error(error))
     }
@@ -103,6 +107,7 @@ impl State {
         match error.kind {
             _ if error.value == self.memory_message && error.kind != ErrorKind::Raised => ScriptError::OutOfMemory,
             ErrorKind::Stopped => ScriptError::Stopped,
+            ErrorKind::Exited => ScriptError::Exited(error.value.as_number().map_or(0, to_int)),
             _ => ScriptError::Raised { value: error.value, traceback: self.take_traceback() },
         }
     }

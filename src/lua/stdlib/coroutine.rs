@@ -2,7 +2,7 @@
 
 use super::Functions;
 use crate::lua::heap::{Thread, ThreadRef, ThreadStatus, Value};
-use crate::lua::vm::{Call, Completion, Error, ErrorKind, Execution, GiveStatus, Outcome, Pending, State, Step};
+use crate::lua::vm::{Call, Completion, Error, Execution, GiveStatus, Outcome, Pending, State, Step};
 
 const FUNCTIONS: &Functions = &[
     ("create", create),
@@ -121,7 +121,7 @@ fn resume_wrapped(call: &mut Call<'_>) -> Result<Step, Error> {
 
 /// The error of a wrapped coroutine as its caller sees it: text gets the caller's position.
 fn wrapped_error(call: &mut Call<'_>, error: Error) -> Error {
-    if error.kind == ErrorKind::Stopped {
+    if error.kind.is_final() {
         return error;
     }
     match call.state.to_string_value(error.value) {

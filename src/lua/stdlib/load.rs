@@ -37,7 +37,7 @@ impl State {
     /// As [`State::load`], and when the file cannot be read.
     pub fn load_file(&mut self, path: Option<&[u8]>) -> Result<Value, Error> {
         let (content, name) = match path {
-            None => (read_standard_input(), b"=stdin".to_vec()),
+            None => (self.read_input().map_err(|error| ("read", error)), b"=stdin".to_vec()),
             Some(path) => (read_file(path), [b"@", path].concat()),
         };
         match content {
@@ -54,14 +54,6 @@ impl State {
 }
 
 type ReadError = (&'static str, std::io::Error);
-
-fn read_standard_input() -> Result<Vec<u8>, ReadError> {
-    let mut content = Vec::new();
-    match std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut content) {
-        Ok(_) => Ok(content),
-        Err(error) => Err(("read", error)),
-    }
-}
 
 fn read_file(path: &[u8]) -> Result<Vec<u8>, ReadError> {
     use std::os::unix::ffi::OsStrExt;
@@ -87,7 +79,7 @@ pub fn system_message(error: &std::io::Error) -> String {
 fn give(call: &mut Call<'_>, loaded: Result<Value, Error>) -> Result<Step, Error> {
     match loaded {
         Ok(function) => call.give(function),
-        Err(error) if error.kind == ErrorKind::Stopped => Err(error),
+        Err(error) if error.kind.is_final() => Err(error),
         Err(error) => {
             call.push(Value::NIL);
             call.push(error.value);

@@ -35,5 +35,5 @@ pub use native::{Call, Completion, GiveResults, GiveStatus, Guard, NativeFunctio
 pub use observer::{Counter, Observer, Stop};
 pub use operators::modulo;
 pub use prototypes::{LoadedPrototype, Prototypes};
-pub use state::{Bounds, Output, State};
+pub use state::{Bounds, State};
 pub(in crate::lua) use traceback::Traceback;

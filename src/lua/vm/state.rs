@@ -13,15 +13,6 @@ use crate::lua::heap::{
     ThreadStatus, Upvalue, Value,
 };
 
-/// Where `print` writes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Output {
-    /// The standard output of the process.
-    Standard,
-    /// A buffer that the host reads.
-    Buffer(Vec<u8>),
-}
-
 /// What a host allows a program, apart from memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
@@ -29,11 +20,14 @@ pub struct Bounds {
     pub output: usize,
     /// Whether running out of memory ends the run, instead of being an error that the program may catch.
     pub memory_is_final: bool,
+    /// Whether writing to a pipe that nobody reads ends the run, as SIGPIPE ends a process, instead of being an error that the
+    /// program is told of.
+    pub broken_pipe_is_final: bool,
 }
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { output: usize::MAX, memory_is_final: false }
+        Self { output: usize::MAX, memory_is_final: false, broken_pipe_is_final: false }
     }
 }
 
@@ -58,7 +52,10 @@ pub struct State {
     pub(in crate::lua) thread: ThreadRef,
     pub(in crate::lua) main_thread: ThreadRef,
     pub(in crate::lua) registry: TableRef,
-    pub(in crate::lua) output: Output,
+    /// The open streams, the standard ones among them.
+    pub(in crate::lua) streams: crate::lua::stdlib::Streams,
+    /// Whether a broken pipe has ended a run.
+    pub(in crate::lua) pipe_is_broken: bool,
     pub(in crate::lua) random: crate::lua::stdlib::Random,
     /// The bounds that a host sets.
     pub(in crate::lua) bounds: Bounds,
@@ -69,6 +66,8 @@ pub struct State {
     /// The message of memory errors, made while there is memory.
     pub(in crate::lua) memory_message: Value,
     pub(in crate::lua) handler_message: Value,
+    /// How far local time was from Greenwich when a timestamp was last made of a local time: the next guess starts there.
+    pub(in crate::lua) local_offset: i64,
     /// Bytes under construction, kept for their capacity.
     pub(in crate::lua) scratch: Vec<u8>,
 }
@@ -104,13 +103,15 @@ impl State {
             thread,
             main_thread: thread,
             registry,
-            output: Output::Standard,
+            streams: crate::lua::stdlib::Streams::default(),
+            pipe_is_broken: false,
             random: crate::lua::stdlib::Random::default(),
             bounds: Bounds::default(),
             fuel: u64::MAX,
             matching: Box::default(),
             memory_message,
             handler_message,
+            local_offset: 0,
             scratch: Vec::new(),
         }
     }
@@ -120,28 +121,10 @@ impl State {
         self.heap.thread(self.thread).globals
     }
 
-    /// Sets what a program is allowed.
-    pub fn set_bounds(&mut self, bounds: Bounds) {
-        self.bounds = bounds;
-    }
-
     /// Sets how many steps may be taken that no observer sees: in loops of native functions, such as matching a pattern, and
     /// instructions in finalisers, if there is an observer. The run ends where more would be taken.
     pub fn set_fuel(&mut self, units: u64) {
         self.fuel = units;
-    }
-
-    /// Sends what `print` writes into a buffer from now on.
-    pub fn capture_output(&mut self) {
-        self.output = Output::Buffer(Vec::new());
-    }
-
-    /// Takes what was printed so far; nothing when output is not captured.
-    pub fn take_output(&mut self) -> Vec<u8> {
-        match &mut self.output {
-            Output::Standard => Vec::new(),
-            Output::Buffer(bytes) => std::mem::take(bytes),
-        }
     }
 
     /// The string with these bytes.

@@ -89,15 +89,22 @@ mod tests {
     #[test]
     fn a_rule_changes_one_place_for_its_case_alone() {
         let folder = tempfile::tempdir().expect("a folder can be made");
-        let file = folder.path().join("big.lua");
-        let text = format!("x\n{}\ny\n", RULES[0].before);
-        fs::write(&file, &text).expect("it can be written");
-        adapt(&unit("big.lua"), folder.path()).expect("there is nothing to do");
-        assert_eq!(fs::read_to_string(&file).expect("it is there"), text);
-        adapt(&unit("all.lua"), folder.path()).expect("the rule fits");
-        assert_eq!(fs::read_to_string(&file).expect("it is there"), format!("x\n{}\ny\n", RULES[0].after));
-        adapt(&unit("all.lua"), folder.path()).expect_err("it does not fit any more");
-        assert_eq!(adaptations(&unit("big.lua")), []);
-        assert_eq!(adaptations(&unit("all.lua"))[0].name, "big-string");
+        let text = |rule: &Rule, inner: &str| (folder.path().join(rule.file), format!("x\n{inner}\ny\n"));
+        let read = |rule: &Rule| fs::read_to_string(folder.path().join(rule.file)).expect("it is there");
+        for rule in RULES {
+            let (file, text) = text(rule, rule.before);
+            fs::write(file, text).expect("it can be written");
+        }
+        for rule in RULES {
+            adapt(&unit(rule.file), folder.path()).expect("there is nothing to do");
+            assert_eq!(adaptations(&unit(rule.file)), []);
+            assert_eq!(read(rule), text(rule, rule.before).1);
+        }
+        adapt(&unit("all.lua"), folder.path()).expect("the rules fit");
+        for rule in RULES {
+            assert_eq!(read(rule), text(rule, rule.after).1);
+        }
+        adapt(&unit("all.lua"), folder.path()).expect_err("they do not fit any more");
+        assert_eq!(adaptations(&unit("all.lua")).len(), RULES.len());
     }
 }

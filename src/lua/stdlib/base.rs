@@ -111,12 +111,12 @@ fn assert(call: &mut Call<'_>) -> Result<Step, Error> {
 }
 
 /// The bytes before the first zero byte: what the reference sees where it takes a C string.
-pub(super) fn c_string(bytes: &[u8]) -> &[u8] {
+pub(in crate::lua) fn c_string(bytes: &[u8]) -> &[u8] {
     bytes.split(|byte| *byte == 0).next().unwrap_or_default()
 }
 
 /// `collectgarbage([opt [, arg]])`
-fn collectgarbage(call: &mut Call<'_>) -> Result<Step, Error> {
+pub(in crate::lua) fn collectgarbage(call: &mut Call<'_>) -> Result<Step, Error> {
     let option = match call.optional_string(1)? {
         Some(option) => c_string(call.bytes(option)).to_vec(),
         None => b"collect".to_vec(),
@@ -393,14 +393,14 @@ fn tonumber(call: &mut Call<'_>) -> Result<Step, Error> {
 /// `tostring(e)`
 fn tostring(call: &mut Call<'_>) -> Result<Step, Error> {
     let value = call.check_any(1)?;
-    if value.is_string() {
-        return call.give(value);
-    }
     let metamethod = call.state.metafield(value, "__tostring");
     if !metamethod.is_nil() {
         call.push(metamethod);
         call.push(value);
         return Ok(Step::Call { arguments: 1, wanted: 1, guard: Guard::None, pending: Box::new(GiveResults) });
+    }
+    if value.is_string() {
+        return call.give(value);
     }
     let mut text = Vec::with_capacity(32);
     call.state.write_plain_text(value, &mut text);

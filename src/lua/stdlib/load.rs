@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::lua::bytecode::{ChunkErrorKind, undump};
+use crate::lua::bytecode::{ChunkErrorKind, Prototype, undump};
 use crate::lua::compiler::{CompileOptions, compile};
 use crate::lua::embed::script_of_file;
 use crate::lua::heap::Value;
@@ -36,21 +36,51 @@ impl State {
     /// # Errors
     /// As [`State::load`], and when the file cannot be read.
     pub fn load_file(&mut self, path: Option<&[u8]>) -> Result<Value, Error> {
+        match self.read_chunk(path) {
+            Ok(file) => self.load(script_of_file(&file.content), &file.name),
+            Err(message) => Err(Error { value: self.heap.string(&message), kind: ErrorKind::Handled }),
+        }
+    }
+
+    /// Compiles a file, or takes the function from it if it is a binary chunk, and does not load it. No path is standard input.
+    ///
+    /// `levels` is how many levels of nested C calls count as in use: see [`CompileOptions`].
+    ///
+    /// # Errors
+    /// The message, as [`State::load_file`] has it.
+    pub fn prototype_of_file(&mut self, path: Option<&[u8]>, levels: u32) -> Result<Prototype, Vec<u8>> {
+        let file = self.read_chunk(path)?;
+        let chunk = script_of_file(&file.content);
+        if chunk.first() == Some(&SIGNATURE) {
+            undump(chunk, &file.name, levels).map_err(|error| error.message)
+        } else {
+            compile(chunk, &file.name, CompileOptions { levels }).map_err(|error| error.message)
+        }
+    }
+
+    /// Reads a file or standard input. The error is the message for the user.
+    fn read_chunk(&mut self, path: Option<&[u8]>) -> Result<ChunkFile, Vec<u8>> {
         let (content, name) = match path {
             None => (self.read_input().map_err(|error| ("read", error)), b"=stdin".to_vec()),
             Some(path) => (read_file(path), [b"@", path].concat()),
         };
         match content {
-            Ok(content) => self.load(script_of_file(&content), &name),
+            Ok(content) => Ok(ChunkFile { content, name }),
             Err((what, error)) => {
                 let path = path.unwrap_or(b"stdin");
                 let mut message = format!("cannot {what} ").into_bytes();
                 message.extend_from_slice(path);
                 message.extend_from_slice(format!(": {}", system_message(&error)).as_bytes());
-                Err(Error { value: self.heap.string(&message), kind: ErrorKind::Handled })
+                Err(message)
             }
         }
     }
+}
+
+/// What a file holds, and the chunk name for it.
+struct ChunkFile {
+    content: Vec<u8>,
+    name: Vec<u8>,
 }
 
 type ReadError = (&'static str, std::io::Error);
@@ -85,6 +115,38 @@ fn give(call: &mut Call<'_>, loaded: Result<Value, Error>) -> Result<Step, Error
             call.push(error.value);
             Ok(Step::Return(2))
         }
+    }
+}
+
+/// Gives `nil` and the message of an error that a message handler in force may change, as it may those of the reader.
+fn fail_observed(call: &mut Call<'_>, error: Error) -> Result<Step, Error> {
+    let handler = match call.state.execution.handler {
+        0 => Value::NIL,
+        place => call.state.execution.stack[place as usize],
+    };
+    if error.kind != ErrorKind::Raised || !handler.is_function() {
+        return give(call, Err(error));
+    }
+    call.push(handler);
+    call.push(error.value);
+    Ok(Step::Call { arguments: 1, wanted: 1, guard: Guard::SameHandler, pending: Box::new(GiveObserved) })
+}
+
+/// What a message handler made of an error while a chunk was loaded.
+#[derive(Clone, Copy, Debug)]
+struct GiveObserved;
+
+impl Pending for GiveObserved {
+    fn resume(self: Box<Self>, call: &mut Call<'_>, outcome: Outcome) -> Result<Step, Error> {
+        let error = match outcome {
+            Ok(_) => Error { value: call.pop(), kind: ErrorKind::Handled },
+            Err(error) => error,
+        };
+        give(call, Err(error))
+    }
+
+    fn duplicate(&self) -> Box<dyn Pending> {
+        Box::new(*self)
     }
 }
 
@@ -195,7 +257,7 @@ impl Pending for Reading {
             None if piece.is_nil() => Vec::new(),
             None => {
                 let error = call.error("reader function must return a string");
-                return give(call, Err(error));
+                return fail_observed(call, error);
             }
         };
         self.pieces += 1;

@@ -20,6 +20,7 @@ mod string;
 mod table;
 
 pub use base::address;
+pub(in crate::lua) use base::{c_string, collectgarbage};
 pub use io::Errno;
 pub(in crate::lua) use io::Streams;
 pub use load::system_message;

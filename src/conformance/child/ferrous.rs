@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use super::{ChildCase, Ending, EndingKind, write};
+use super::{ChildCase, Ending, EndingKind, without_traceback, write};
 use crate::lua::bytecode;
 use crate::lua::compiler::{self, CompileOptions};
-use crate::lua::embed::{Script, ScriptError, script_of_file};
+use crate::lua::embed::standalone::{self, Console, Invocation};
 use crate::lua::heap::{TableRef, Value};
 use crate::lua::vm::{Call, Error, NativeFunction, State, Step};
 use crate::script;
@@ -28,27 +28,17 @@ pub(super) fn run(case: &ChildCase) -> io::Result<i32> {
     let mut state = State::with_libraries();
     state.heap.set_limit(case.memory);
     watch(&mut state);
-    let content = std::fs::read(&case.file)?;
-    let path = case.file.as_bytes();
-    let name = [b"@", path].concat();
-    let script = Script { chunk: script_of_file(&content), name: &name, arguments: &[], path };
-    let mut result = state.run_main_script(&script, &mut ());
-    if !matches!(result, Err(ScriptError::Exited(_)))
-        && let Err(ScriptError::Exited(code)) = state.close(&mut ())
-    {
-        result = Err(ScriptError::Exited(code));
-    }
+    let arguments = [case.interpreter.clone(), case.file.clone().into_bytes()];
+    let invocation = Invocation { arguments: &arguments, init: None, default_name: b"lua" };
+    let mut messages = Messages { name: case.interpreter.clone(), last: None };
+    let code = standalone::run(&mut state, &invocation, &mut messages);
     // The end of the process has nobody to tell of a closed stream.
     let _ = state.flush_all();
-    let (kind, message, code) = match result {
-        Ok(()) => (EndingKind::Returned, Vec::new(), 0),
-        Err(ScriptError::Exited(code)) => (EndingKind::Exited, Vec::new(), code),
-        Err(error) => {
-            let (message, traceback) = message_of(&mut state, error);
-            // Nothing can be done about a standard error that is closed.
-            let _ = io::stderr().lock().write_all(&[b"lua: ", message.as_slice(), &traceback, b"\n"].concat());
-            (EndingKind::Raised, message, 1)
-        }
+    let (kind, message) = match messages.last {
+        _ if EXITED.load(Ordering::Relaxed) => (EndingKind::Exited, Vec::new()),
+        Some(message) => (EndingKind::Raised, without_traceback(message)),
+        None if code != 0 => (EndingKind::Raised, Vec::new()),
+        None => (EndingKind::Returned, Vec::new()),
     };
     if let Some(path) = &case.result {
         write(&Ending { kind, assertions: ASSERTIONS.load(Ordering::Relaxed), message }, path);
@@ -56,26 +46,39 @@ pub(super) fn run(case: &ChildCase) -> io::Result<i32> {
     Ok(code)
 }
 
-/// The message and the traceback of an error.
-fn message_of(state: &mut State, error: ScriptError) -> (Vec<u8>, Vec<u8>) {
-    match error {
-        ScriptError::Refused(message) => (message, Vec::new()),
-        ScriptError::OutOfMemory => (b"not enough memory".to_vec(), Vec::new()),
-        ScriptError::Stopped | ScriptError::Exited(_) => (b"interrupted".to_vec(), Vec::new()),
-        ScriptError::Raised { value, traceback } => match state.to_string_value(value) {
-            Some(text) => (state.heap.bytes(text).to_vec(), traceback),
-            None => (b"(error object is not a string)".to_vec(), Vec::new()),
-        },
+/// Shows messages, and keeps the last one.
+struct Messages {
+    /// What the interpreter begins its messages with.
+    name: Vec<u8>,
+    last: Option<Vec<u8>>,
+}
+
+impl Console for Messages {
+    fn show(&mut self, text: &[u8]) {
+        // Nothing can be done about a standard error that is closed.
+        let _ = io::stderr().lock().write_all(text);
+        let message = text.strip_prefix(self.name.as_slice()).and_then(|rest| rest.strip_prefix(b": ")).unwrap_or(text);
+        self.last = Some(message.strip_suffix(b"\n").unwrap_or(message).to_vec());
+    }
+
+    fn is_interactive(&self) -> bool {
+        false
     }
 }
 
 static ASSERTIONS: AtomicU64 = AtomicU64::new(0);
+static EXITED: AtomicBool = AtomicBool::new(false);
 static ORIGINAL_ASSERT: OnceLock<NativeFunction> = OnceLock::new();
+static ORIGINAL_EXIT: OnceLock<NativeFunction> = OnceLock::new();
 
-/// Puts a function that does the same, and counts, in the place of `assert`.
+/// Puts functions that do what they do, and take note of it, in the place of `assert` and `os.exit`.
 fn watch(state: &mut State) {
     let globals = state.globals();
     replace(state, globals, b"assert", count_and_assert, &ORIGINAL_ASSERT);
+    let key = state.heap.string(b"os");
+    if let Some(os) = state.heap.raw_get(globals, key).as_table() {
+        replace(state, os, b"exit", note_and_exit, &ORIGINAL_EXIT);
+    }
 }
 
 fn replace(
@@ -97,6 +100,14 @@ fn replace(
 fn count_and_assert(call: &mut Call<'_>) -> Result<Step, Error> {
     ASSERTIONS.fetch_add(1, Ordering::Relaxed);
     go_on(call, &ORIGINAL_ASSERT)
+}
+
+fn note_and_exit(call: &mut Call<'_>) -> Result<Step, Error> {
+    let result = go_on(call, &ORIGINAL_EXIT);
+    if result.as_ref().is_err_and(|error| error.kind.is_final()) {
+        EXITED.store(true, Ordering::Relaxed);
+    }
+    result
 }
 
 /// What the function does that was there before.

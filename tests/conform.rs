@@ -369,3 +369,40 @@ fn skipped_parts_are_checked_and_reported() {
     assert_eq!(output.status.code(), Some(FAILED));
     assert!(text(&output).contains("one.lua:1-2"), "{}", text(&output));
 }
+
+/// Runs the reference in the place of `lua`, with this input. Gives the exit code, the output and the messages.
+fn interpreter(arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
+    let place = Place::new(&[]);
+    place.write("input", input);
+    let output = Command::new(env!("CARGO_BIN_EXE_lockstep"))
+        .args(["conform-case", "interpreter", "--name", "lua", "--memory", "100000000", "--"])
+        .args(arguments)
+        .env("LUA_INIT", "x = 'init'")
+        .stdin(fs::File::open(place.path().join("input")).expect("it is there"))
+        .output()
+        .expect("the binary that was just built starts");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn the_reference_takes_the_place_of_lua() {
+    let run = |arguments: &[&str], input: &str, code: i32, stdout: &str, stderr: &str| {
+        let (found, out, err) = interpreter(arguments, input);
+        assert_eq!((found, out.as_str()), (Some(code), stdout), "{arguments:?}: {err}");
+        assert!(err.starts_with(stderr) && err.is_empty() == stderr.is_empty(), "{arguments:?}: {err}");
+    };
+    run(&["-e", "print(x, arg)", "-lstring"], "", 0, "init\tnil\n", "");
+    run(&["-", "a", "b"], "print(arg[-1], arg[0], arg[2], ...)", 0, "lua\t-\tb\ta\tb\n", "");
+    run(&[], "print('from input')", 0, "from input\n", "");
+    run(&["-v"], "", 0, "", "Lua 5.1.5  Copyright (C) 1994-2012 Lua.org, PUC-Rio\n");
+    run(&["-e", "error('no')"], "", 1, "", "lua: (command line):1: no\nstack traceback:\n");
+    run(&["-e", "error({})"], "", 1, "", "lua: (error object is not a string)\n");
+    run(&["-e", "error()"], "", 1, "", "");
+    run(&["-z"], "", 1, "", "usage: lua [options] [script [args]].\n");
+    run(&["nowhere.lua"], "", 1, "", "lua: cannot open nowhere.lua: No such file");
+    let typed = "=1, 2\nfor i = 1, 2 do\nprint(i) end\nprint = nil\n=3\nx =\n";
+    let shown = "> 1\t2\n> >> >> 1\n2\n> > > >> \n";
+    run(&["-i"], typed, 0, shown, "Lua 5.1.5");
+    run(&["-i", "-e", "_PROMPT, _PROMPT2 = '?', '!'"], "x(\n", 0, "?!\n", "Lua 5.1.5");
+}

@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::{ChildCase, Ending, EndingKind, without_traceback, write};
 use crate::lua::bytecode;
 use crate::lua::compiler::{self, CompileOptions};
-use crate::lua::embed::standalone::{Console, Invocation, run as run_interpreter};
+use crate::lua::embed::standalone::{self, Console, Invocation};
 use crate::lua::heap::{TableRef, Value};
 use crate::lua::vm::{Call, Error, NativeFunction, State, Step};
 use crate::script;
@@ -30,34 +30,35 @@ pub(super) fn run(case: &ChildCase) -> io::Result<i32> {
     watch(&mut state);
     let arguments = [case.interpreter.clone(), case.file.clone().into_bytes()];
     let invocation = Invocation { arguments: &arguments, init: None, default_name: b"lua" };
-    let mut console = CaseConsole::default();
-    let code = run_interpreter(&mut state, &invocation, &mut console);
+    let mut messages = Messages { name: case.interpreter.clone(), last: None };
+    let code = standalone::run(&mut state, &invocation, &mut messages);
     // The end of the process has nobody to tell of a closed stream.
     let _ = state.flush_all();
+    let (kind, message) = match messages.last {
+        _ if EXITED.load(Ordering::Relaxed) => (EndingKind::Exited, Vec::new()),
+        Some(message) => (EndingKind::Raised, without_traceback(message)),
+        None if code != 0 => (EndingKind::Raised, Vec::new()),
+        None => (EndingKind::Returned, Vec::new()),
+    };
     if let Some(path) = &case.result {
-        let kind = match (&console.message, code) {
-            (Some(_), _) => EndingKind::Raised,
-            (None, 0) => EndingKind::Returned,
-            (None, _) => EndingKind::Exited,
-        };
-        let message = without_traceback(console.message.unwrap_or_default());
         write(&Ending { kind, assertions: ASSERTIONS.load(Ordering::Relaxed), message }, path);
     }
     Ok(code)
 }
 
-/// Shows what the interpreter has to say, and keeps it.
-#[derive(Default)]
-struct CaseConsole {
-    message: Option<Vec<u8>>,
+/// Shows messages, and keeps the last one.
+struct Messages {
+    /// What the interpreter begins its messages with.
+    name: Vec<u8>,
+    last: Option<Vec<u8>>,
 }
 
-impl Console for CaseConsole {
+impl Console for Messages {
     fn show(&mut self, text: &[u8]) {
         // Nothing can be done about a standard error that is closed.
         let _ = io::stderr().lock().write_all(text);
-        let text = text.strip_prefix(b"lua: ").unwrap_or(text);
-        self.message = Some(text.strip_suffix(b"\n").unwrap_or(text).to_vec());
+        let message = text.strip_prefix(self.name.as_slice()).and_then(|rest| rest.strip_prefix(b": ")).unwrap_or(text);
+        self.last = Some(message.strip_suffix(b"\n").unwrap_or(message).to_vec());
     }
 
     fn is_interactive(&self) -> bool {
@@ -66,12 +67,18 @@ impl Console for CaseConsole {
 }
 
 static ASSERTIONS: AtomicU64 = AtomicU64::new(0);
+static EXITED: AtomicBool = AtomicBool::new(false);
 static ORIGINAL_ASSERT: OnceLock<NativeFunction> = OnceLock::new();
+static ORIGINAL_EXIT: OnceLock<NativeFunction> = OnceLock::new();
 
-/// Puts a function that does the same, and counts, in the place of `assert`.
+/// Puts functions that do what they do, and take note of it, in the place of `assert` and `os.exit`.
 fn watch(state: &mut State) {
     let globals = state.globals();
     replace(state, globals, b"assert", count_and_assert, &ORIGINAL_ASSERT);
+    let key = state.heap.string(b"os");
+    if let Some(os) = state.heap.raw_get(globals, key).as_table() {
+        replace(state, os, b"exit", note_and_exit, &ORIGINAL_EXIT);
+    }
 }
 
 fn replace(
@@ -93,6 +100,14 @@ fn replace(
 fn count_and_assert(call: &mut Call<'_>) -> Result<Step, Error> {
     ASSERTIONS.fetch_add(1, Ordering::Relaxed);
     go_on(call, &ORIGINAL_ASSERT)
+}
+
+fn note_and_exit(call: &mut Call<'_>) -> Result<Step, Error> {
+    let result = go_on(call, &ORIGINAL_EXIT);
+    if result.as_ref().is_err_and(|error| error.kind.is_final()) {
+        EXITED.store(true, Ordering::Relaxed);
+    }
+    result
 }
 
 /// What the function does that was there before.

@@ -107,33 +107,6 @@ impl State {
         }
     }
 
-    /// Reads a line of the standard input with its end, or as much of it as fits; nothing at the end or on an error (`fgets`).
-    pub(in crate::lua) fn read_input_piece(&mut self, limit: usize) -> Vec<u8> {
-        let mut piece = Vec::new();
-        while piece.len() < limit && !piece.ends_with(b"\n") {
-            let available = self.streams.available(Streams::INPUT);
-            let room = &available[..available.len().min(limit - piece.len())];
-            let taken = room.iter().position(|byte| *byte == b'\n').map_or(room.len(), |place| place + 1);
-            if taken == 0 {
-                break;
-            }
-            piece.extend_from_slice(&room[..taken]);
-            self.streams.consume(Streams::INPUT, taken);
-        }
-        piece
-    }
-
-    /// Writes to the program's standard error, which may fail to take it: that is nobody's business.
-    ///
-    /// # Errors
-    /// As [`State::write_output`].
-    pub(in crate::lua) fn write_error(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        match self.streams.write(Streams::ERROR, bytes) {
-            Ok(()) => Ok(()),
-            Err(failure) => self.settle(failure).map(|_| ()),
-        }
-    }
-
     /// Reads what is left of the standard input, from the buffer that the program reads from.
     ///
     /// # Errors

@@ -238,6 +238,11 @@ fn read_piece(call: &mut Call<'_>, stream: StreamRef, text: &mut Vec<u8>) -> Res
 
 /// Reads a number, and pushes it, or `nil`. Whether there was one.
 fn read_number(call: &mut Call<'_>, stream: StreamRef) -> Result<bool, Error> {
+    // The C library's `fscanf` refuses such a stream without marking it as failed.
+    if !call.state.streams.stream(stream).is_ok_and(|stream| stream.can_read()) {
+        call.push(Value::NIL);
+        return Ok(false);
+    }
     let State { streams, heap, fuel, .. } = &mut *call.state;
     let room = heap.limit().saturating_sub(heap.allocated());
     let mut unread = Unread { streams, stream, fuel, is_exhausted: false };

@@ -124,6 +124,11 @@ impl Stream {
         self.error
     }
 
+    /// Whether the stream was opened for reading.
+    pub fn can_read(&self) -> bool {
+        self.access.read
+    }
+
     /// Whether the end was reached since the stream was cleared (`feof`).
     pub fn is_at_end(&self) -> bool {
         self.is_at_end

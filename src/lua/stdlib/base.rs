@@ -313,7 +313,9 @@ fn type_of(call: &mut Call<'_>) -> Result<Step, Error> {
 /// `next(table [, index])`
 fn next(call: &mut Call<'_>) -> Result<Step, Error> {
     let table = call.check_table(1)?;
-    let key = call.value(2);
+    // Hooks see what is on the stack: the next key takes the place of the last.
+    call.set_count(2);
+    let key = call.pop();
     match call.state.heap.table(table).next(key, &call.state.heap.strings) {
         Ok(Some((key, value))) => {
             call.push(key);

@@ -18,12 +18,9 @@ for _, options in ipairs{"S", "l", "u", "n", "L", "f", "SlunLf", "nSl", "flnSu",
 end
 print(order(debug.getinfo(f)))
 print(order(debug.getinfo(f, "L").activelines))
-print(order(debug.getinfo(loadstring("\n\nreturn 1\n\nfunction x() end\n", "=lines"), "LS").activelines))
+print(order(debug.getinfo(loadstring("\n\ny = 1\n\nfunction x() end\n", "=lines"), "LS").activelines))
 print(order(debug.getinfo(loadstring(string.dump(f)), "SL")))
-print(order(debug.getinfo(loadstring("x = 1\0y = 2", "@name\0more"), "S")))
-print(order(debug.getinfo(loadstring("return 1\nreturn 2" or "", "return 1\nreturn 2"), "S")))
+print(order(debug.getinfo(loadstring("x = 1", "@name\0more"), "S")))
+print(order(debug.getinfo(loadstring("x = 1\ny = 2"), "S")))
 print(debug.getinfo(f, "f").func == f, debug.getinfo(1, "f").func == debug.getinfo(1).func, debug.getinfo(0, "f").func == debug.getinfo)
-for _, g in ipairs{ipairs, pairs, newproxy, print, coroutine.wrap(f), string.gmatch("a", "a")} do
-  io.write(debug.getinfo(g).nups, " ")
-end
-print()
+for _, g in ipairs{ipairs, pairs, newproxy, print, coroutine.wrap(f), (string.gmatch("a", "a"))} do print(debug.getinfo(g).nups) end

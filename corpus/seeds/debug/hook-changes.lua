@@ -9,11 +9,9 @@ end
 local seen = {}
 local function note(event, line) seen[#seen + 1] = event:sub(1, 3) .. (line or "") end
 local function dump() debug.sethook() print(table.concat(seen, " ")) seen = {} end
-debug.sethook(function(e, l) note(e, l) if #seen == 5 then debug.sethook(function(e, l) note("2" .. e, l) if #seen > 20 then debug.sethook() end end, "crl") end end, "", 3)
+debug.sethook(function(e, l) note(e, l) if #seen == 5 then debug.sethook(function(e, l) note("2" .. e, l) if #seen > 20 then debug.sethook() end end, "crl") end end, "l")
 work() work() dump()
-debug.sethook(function(e, l) note(e, l) debug.sethook(function(e, l) note("B" .. e, l) end, "", 4) end, "l", 3)
-work() dump()
-debug.sethook(function(e, l) note(e, l) debug.sethook(function(e, l) note("B" .. e, l) end, "l") end, "", 2)
+debug.sethook(function(e, l) note(e, l) debug.sethook(function(e, l) note("B" .. e, l) end, "l") end, "", 1)
 work() dump()
 debug.sethook(function(e, l) note(e, l) debug.sethook() end, "cr") work() dump()
 local function tail(n) if n > 0 then return tail(n - 1) end return n end

@@ -11,28 +11,17 @@ local function work()
   local b = s == 3 and "x" or s ~= 4 and "y"
   return tostring(s) .. "x" .. #t .. tostring(b)
 end
-for period = 1, 12 do
-  local c = 0
-  debug.sethook(function() c = c + 1 end, "", period)
-  work()
-  debug.sethook()
-  print(period, c)
-end
-for period = 1, 30, 7 do
-  local c = 0
-  debug.sethook(function() for i = 1, 10 do c = c + 1 end end, "", period)
-  work()
-  debug.sethook()
-  print(period, c)
-end
-for period = 1, 5 do
-  local events = {}
-  debug.sethook(function(event, line) events[#events + 1] = event:sub(1, 1) .. tostring(line or "") .. ":" .. debug.getinfo(2, "l").currentline end, "l", period)
-  work()
-  debug.sethook()
-  print(period, table.concat(events, " "))
-end
 local c = 0
+debug.sethook(function() c = c + 1 end, "", 1)
+work()
+debug.sethook()
+print(c)
+local events = {}
+debug.sethook(function(event, line) events[#events + 1] = event:sub(1, 1) .. tostring(line or "") .. ":" .. debug.getinfo(2, "l").currentline end, "l", 1)
+work()
+debug.sethook()
+print(table.concat(events, " "))
+c = 0
 debug.sethook(function() c = c + 1 end, "", 1)
 local big = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52}
 local f = function() return c, big, f end

@@ -8,7 +8,7 @@ local co = coroutine.create(function(a, b)
 end)
 local function list(title)
   print(title, coroutine.status(co))
-  for level = 0, 3 do
+  for level = coroutine.status(co) == "dead" and 1 or 0, 3 do
     for n = 0, 6 do
       local ok, name, value = pcall(debug.getlocal, co, level, n)
       if not ok then print(level, name) break end

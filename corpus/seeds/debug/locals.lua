@@ -38,7 +38,7 @@ end
 recursive(3)
 local function show(f, ...) print(pcall(debug[f], ...)) end
 show("getlocal") show("getlocal", 1) show("getlocal", 100, 1) show("getlocal", "x", 1) show("getlocal", 1, "x")
-show("getlocal", 1, 0 / 0) show("getlocal", 1, 1e300) show("getlocal", {}, 1) show("getlocal", 2 ^ 31, 1) show("getlocal", 1, 2 ^ 31 - 1)
+show("getlocal", 1, 0 / 0) show("getlocal", 1, 1e300) show("getlocal", {}, 1) show("getlocal", 1, 2 ^ 31 - 1)
 show("getlocal", 0, 1) show("getlocal", 0, 2) show("getlocal", 0, 3)
 show("setlocal") show("setlocal", 1) show("setlocal", 1, 1) show("setlocal", 100, 1, 1) show("setlocal", "x", 1, 1)
 show("setlocal", 1, "x", 1) show("setlocal", 1, 1) show("setlocal", 0, 3, "v") show("setlocal", 0, 4, 1) show("setlocal", 0, 3, "v", "w")

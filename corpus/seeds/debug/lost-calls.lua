@@ -7,7 +7,7 @@ local function describe()
   end
   print(table.concat(parts, "\n  "))
 end
-local function last() describe() for n = 1, 2 do print(pcall(debug.getlocal, 3, n)) end print(pcall(debug.setlocal, 3, 1, 0)) return 1 end
+local function last() describe() return 1 end
 local function middle() return last() end
 local function first() return middle() end
 last() middle() first()
@@ -16,7 +16,7 @@ local o = setmetatable({}, {__index = function() return first() end, __call = fu
 x = o.field
 o()
 print(pcall(getfenv, 0) and pcall(first))
-local function down(n) if n > 0 then return down(n - 1) end return debug.getinfo(1, "l").currentline, debug.getinfo(2, "S").what, debug.getinfo(100, "S").what, debug.getinfo(103) end
+local function down(n) if n > 0 then return down(n - 1) end return debug.getinfo(1, "l").currentline, debug.getinfo(2, "S").what, debug.getinfo(100, "S").what, debug.getinfo(200) end
 print((down(100))) print(select(2, down(100)))
 print(pcall(function() return error("level 2 is lost", 2) end))
 local function thrower() error("here", 2) end

@@ -192,6 +192,8 @@ impl State {
         let execution = &mut *self.execution;
         let bottom = execution.top;
         if let Some(handler) = handler {
+            // Programs can see what lies below their calls: here, what the reference's host has there.
+            execution.push(self.handler_message);
             execution.handler = execution.top as u32;
             execution.push(handler);
         }

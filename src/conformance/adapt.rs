@@ -19,16 +19,30 @@ struct Rule {
     reason: &'static str,
 }
 
-const RULES: &[Rule] = &[Rule {
-    name: "big-string",
-    case: "all.lua",
-    file: "big.lua",
-    before: "assert(not a and string.find(b, \"overflow\"))",
-    after: "assert(not a and (string.find(b, \"overflow\") or string.find(b, \"not enough memory\")))",
-    reason: "big.lua joins 129 strings of 32 MiB and expects that the length overflows, which only a size of 32 bits does. \
+const RULES: &[Rule] = &[
+    Rule {
+        name: "big-string",
+        case: "all.lua",
+        file: "big.lua",
+        before: "assert(not a and string.find(b, \"overflow\"))",
+        after: "assert(not a and (string.find(b, \"overflow\") or string.find(b, \"not enough memory\")))",
+        reason: "big.lua joins 129 strings of 32 MiB and expects that the length overflows, which only a size of 32 bits does. \
              With 64 bits and a bound on memory it is the memory that does not suffice, on the reference as well. \
              Without this rule nothing that all.lua runs after big.lua would be run. big.lua by itself is run as it is.",
-}];
+    },
+    Rule {
+        name: "uncounted-search",
+        case: "all.lua",
+        file: "nextvar.lua",
+        before: "    assert(v ~= nil)\n    if n == name",
+        after: "    if v == nil then error(\"key without a value\") end\n    if n == name",
+        reason: "nextvar.lua looks for globals with `next`, with an assertion for every key before the one that it looks for. \
+             constructs.lua has set absent globals to nil many thousand times by then; which of their nodes are taken again \
+             depends on when garbage is collected, and that depends on addresses. So the order of _G differs from run to \
+             run of the reference, and with it the number of assertions (367762, 367781, 367790 and 367812 were seen). \
+             The check stays, and is not counted. nextvar.lua by itself is run as it is.",
+    },
+];
 
 /// The rules that change something for a unit, for the report.
 pub fn adaptations(unit: &Unit) -> Vec<Adaptation> {
@@ -76,6 +90,9 @@ mod tests {
     #[test]
     fn a_rule_changes_one_place_for_its_case_alone() {
         let folder = tempfile::tempdir().expect("a folder can be made");
+        for rule in RULES {
+            fs::write(folder.path().join(rule.file), rule.before).expect("it can be written");
+        }
         let file = folder.path().join("big.lua");
         let text = format!("x\n{}\ny\n", RULES[0].before);
         fs::write(&file, &text).expect("it can be written");

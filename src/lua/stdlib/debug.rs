@@ -6,6 +6,8 @@ mod console;
 mod hooks;
 mod info;
 mod locals;
+#[cfg(test)]
+mod tests;
 mod traceback;
 
 use super::Functions;

@@ -126,7 +126,7 @@ impl Transcript {
         let output = run(&mut command, input.as_bytes());
         self.text.push_str(&format!("\nexit code {}\n", output.status.code().expect("not killed by a signal")));
         for (mark, stream) in [("  ", &output.stdout), ("! ", &output.stderr)] {
-            for line in escaped(stream).split_inclusive('\n') {
+            for line in number_addresses(&escaped(stream)).split_inclusive('\n') {
                 self.text.push_str(mark);
                 self.text.push_str(line);
                 if !line.ends_with('\n') {
@@ -149,7 +149,7 @@ impl Transcript {
     }
 
     pub fn finish(self) -> String {
-        number_addresses(&self.text)
+        self.text
     }
 }
 

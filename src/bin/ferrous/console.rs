@@ -11,9 +11,26 @@ use lockstep::lua::vm::State;
 pub struct ProcessConsole {
     #[cfg(feature = "terminal")]
     editor: super::editor::Editor,
+    #[cfg(feature = "terminal")]
+    interrupts: super::signals::Interrupts,
 }
 
 impl Console for ProcessConsole {
+    #[cfg(feature = "terminal")]
+    fn interrupt_flag(&self) -> std::sync::Arc<std::sync::atomic::AtomicBool> {
+        self.interrupts.flag()
+    }
+
+    #[cfg(feature = "terminal")]
+    fn begin(&mut self) {
+        self.interrupts.allow();
+    }
+
+    #[cfg(feature = "terminal")]
+    fn end(&mut self) {
+        self.interrupts.forbid();
+    }
+
     fn show(&mut self, text: &[u8]) {
         // Nothing is left to do about a standard error that cannot be written to.
         let _ = std::io::stderr().lock().write_all(text);

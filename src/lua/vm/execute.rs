@@ -67,6 +67,9 @@ impl State {
                     Flow::Exit => return Ok(Flow::Exit),
                 }
             }
+            if O::INTERRUPTS && observer.wants_interrupt() {
+                self.interrupt(observer)?;
+            }
             let execution = &mut *self.execution;
             let heap = &mut self.heap;
             let Some(frame) = execution.frames.last() else { return Ok(Flow::Exit) };
@@ -123,6 +126,14 @@ impl State {
                         hand_over!(self.arithmetic(Event::$event, x, y, register))
                     }
                 }};
+            }
+            /// What is done after jumps that may be back. Not in `branch`: there it would cost numeric programs a tenth of their time.
+            macro_rules! allow_interrupt {
+                () => {
+                    if O::INTERRUPTS && observer.wants_interrupt() {
+                        return self.pause(pc);
+                    }
+                };
             }
             /// Jumps over a distance after the next instruction, or just skips that.
             macro_rules! branch {
@@ -449,7 +460,10 @@ impl State {
                         }
                         continue 'frame;
                     }
-                    Operation::Jmp => pc = pc.wrapping_add_signed(i.extra as isize),
+                    Operation::Jmp => {
+                        pc = pc.wrapping_add_signed(i.extra as isize);
+                        allow_interrupt!();
+                    }
                     Operation::Eq => {
                         let (x, y) = (rk_b(i.word(), window, constants), rk_c(i.word(), window, constants));
                         equal!(i, x, y, code[pc].extra)
@@ -601,6 +615,7 @@ impl State {
                             pc = pc.wrapping_add_signed(i.extra as isize);
                             window[a] = Value::number(index);
                             window[a + 3] = Value::number(index);
+                            allow_interrupt!();
                         }
                     }
                     Operation::ForPrep => {

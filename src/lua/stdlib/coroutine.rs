@@ -26,7 +26,7 @@ fn new_coroutine(call: &mut Call<'_>) -> Result<Value, Error> {
     let mut execution = Box::new(Execution::new());
     execution.push(function);
     let (resumer, globals) = (call.state.thread, call.state.globals());
-    let thread = Thread { execution, status: ThreadStatus::Suspended, started: false, resumer, globals };
+    let thread = Thread::new(execution, resumer, globals);
     Ok(Value::thread(call.state.heap.new_thread(thread)))
 }
 

@@ -494,6 +494,8 @@ impl State {
     }
 
     fn switch_to(&mut self, thread: ThreadRef) {
+        self.heap.touch_thread(self.thread);
+        self.heap.touch_thread(thread);
         std::mem::swap(&mut self.execution, &mut self.heap.thread_mut(self.thread).execution);
         std::mem::swap(&mut self.execution, &mut self.heap.thread_mut(thread).execution);
         self.thread = thread;

@@ -289,9 +289,9 @@ impl State {
                     Operation::SetUpval => {
                         let value = register!(i.a);
                         let reference = heap.closure(closure).upvalues[usize::from(i.b)];
-                        let upvalue = heap.upvalue_mut(reference);
+                        let upvalue = heap.upvalue(reference);
                         if upvalue.place == Upvalue::CLOSED {
-                            upvalue.value = value;
+                            heap.set_closed(reference, value);
                         } else if upvalue.thread == self.thread {
                             execution.stack[upvalue.place as usize] = value;
                             window = window_at(&mut execution.stack, base);

@@ -60,11 +60,10 @@ pub(super) fn inherited_field(
 #[inline(always)]
 pub(super) fn plain_set(heap: &mut Heap, object: Value, key: Value, value: Value) -> bool {
     let Some(table) = object.as_table() else { return false };
-    let table = heap.tables.get_mut(table.0);
     if key.is_number() {
-        table.put_element(key.number_or_nan(), value)
+        heap.put_element(table, key.number_or_nan(), value)
     } else if let Some(string) = key.as_string() {
-        table.put_string(string, value, &heap.strings)
+        heap.put_string(table, string, value)
     } else {
         false
     }
@@ -79,7 +78,7 @@ pub(super) fn insert_plainly(heap: &mut Heap, object: Value, key: Value, value: 
     }
     match heap.make_place(table, key) {
         Ok(place) => {
-            heap.table_mut(table).put(place, value);
+            heap.put(table, place, value);
             true
         }
         Err(_) => false,
@@ -90,7 +89,7 @@ pub(super) fn insert_plainly(heap: &mut Heap, object: Value, key: Value, value: 
 #[inline(always)]
 pub(super) fn plain_set_field(heap: &mut Heap, object: Value, key: Value, value: Value) -> bool {
     match (object.as_table(), key.as_string()) {
-        (Some(table), Some(key)) => heap.tables.get_mut(table.0).put_string(key, value, &heap.strings),
+        (Some(table), Some(key)) => heap.put_string(table, key, value),
         _ => false,
     }
 }

@@ -90,13 +90,18 @@ impl Heap {
 
 /// Functions and the variables that they share.
 impl Heap {
-    /// Sets a variable that is no longer in a stack.
+    /// Sets a variable that is no longer in a stack. If it still is in one, nothing is done, and the place is given.
     #[inline(always)]
-    pub fn set_closed(&mut self, upvalue: UpvalueRef, value: Value) {
+    pub fn set_closed(&mut self, upvalue: UpvalueRef, value: Value) -> Option<(ThreadRef, usize)> {
         if self.is_marking {
             self.before_upvalue_store(upvalue, value);
         }
-        self.upvalues.get_mut(upvalue.0).value = value;
+        let upvalue = self.upvalues.get_mut(upvalue.0);
+        if upvalue.place != Upvalue::CLOSED {
+            return Some((upvalue.thread, upvalue.place as usize));
+        }
+        upvalue.value = value;
+        None
     }
 
     /// Ends the time of a variable in a stack. If the collector has seen it there, it will look at it once more.

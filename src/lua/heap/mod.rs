@@ -277,6 +277,12 @@ impl Heap {
         self.allocated.checked_add(bytes).is_some_and(|sum| sum <= self.limit)
     }
 
+    /// Whether marking is under way. The loop leaves stores to others then, since barriers in it would make it slower always.
+    #[inline(always)]
+    pub(in crate::lua) fn is_marking(&self) -> bool {
+        self.is_marking
+    }
+
     /// Whether it is the collector's turn.
     #[inline(always)]
     pub fn is_collection_due(&self) -> bool {

@@ -289,14 +289,16 @@ impl State {
                     Operation::SetUpval => {
                         let value = register!(i.a);
                         let reference = heap.closure(closure).upvalues[usize::from(i.b)];
-                        let upvalue = heap.upvalue(reference);
-                        if upvalue.place == Upvalue::CLOSED {
-                            heap.set_closed(reference, value);
-                        } else if upvalue.thread == self.thread {
-                            execution.stack[upvalue.place as usize] = value;
+                        if heap.is_marking() {
+                            save!();
+                            self.set_upvalue(reference, value);
+                            continue 'frame;
+                        }
+                        let Some((thread, place)) = heap.set_closed(reference, value) else { continue };
+                        if thread == self.thread {
+                            execution.stack[place] = value;
                             window = window_at(&mut execution.stack, base);
                         } else {
-                            let (thread, place) = (upvalue.thread, upvalue.place as usize);
                             heap.thread_mut(thread).execution.stack[place] = value;
                         }
                     }

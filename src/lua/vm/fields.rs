@@ -59,6 +59,9 @@ pub(super) fn inherited_field(
 /// Overwrites the value of a key that has one. Says whether it did.
 #[inline(always)]
 pub(super) fn plain_set(heap: &mut Heap, object: Value, key: Value, value: Value) -> bool {
+    if heap.is_marking() {
+        return false;
+    }
     let Some(table) = object.as_table() else { return false };
     if key.is_number() {
         heap.put_element(table, key.number_or_nan(), value)
@@ -89,7 +92,7 @@ pub(super) fn insert_plainly(heap: &mut Heap, object: Value, key: Value, value: 
 #[inline(always)]
 pub(super) fn plain_set_field(heap: &mut Heap, object: Value, key: Value, value: Value) -> bool {
     match (object.as_table(), key.as_string()) {
-        (Some(table), Some(key)) => heap.put_string(table, key, value),
+        (Some(table), Some(key)) if !heap.is_marking() => heap.put_string(table, key, value),
         _ => false,
     }
 }

@@ -10,7 +10,7 @@ use super::prototypes::Prototypes;
 use crate::lua::bytecode::Prototype;
 use crate::lua::heap::{
     Closure, ClosureRef, Heap, Intrinsic, Native, NativeRef, Table, TableError, TableRef, Thread, ThreadRef,
-    ThreadStatus, Upvalue, Value,
+    ThreadStatus, Upvalue, UpvalueRef, Value,
 };
 
 /// Where `print` writes.
@@ -225,6 +225,18 @@ impl State {
             flow = self.execute(observer).or_else(|error| self.recover(error));
         }
         Ok(())
+    }
+
+    /// Sets a variable that functions share, wherever it is.
+    #[cold]
+    pub(super) fn set_upvalue(&mut self, upvalue: UpvalueRef, value: Value) {
+        if let Some((thread, place)) = self.heap.set_closed(upvalue, value) {
+            let is_running = thread == self.thread;
+            let execution = if is_running { &mut self.execution } else { &mut self.heap.thread_mut(thread).execution };
+            if let Some(slot) = execution.stack.get_mut(place) {
+                *slot = value;
+            }
+        }
     }
 
     /// Closes the upvalues of the running thread at this place of its stack and above.

@@ -192,6 +192,11 @@ impl Heap {
         self.upvalues.get(upvalue.0)
     }
 
+    #[inline(always)]
+    pub fn upvalue_mut(&mut self, upvalue: UpvalueRef) -> &mut Upvalue {
+        self.upvalues.get_mut(upvalue.0)
+    }
+
     /// A thread. It may be dead: until it is swept, its stack keeps the variables that outlive it.
     pub fn thread(&self, thread: ThreadRef) -> &Thread {
         self.threads.unswept(thread.0)
@@ -219,7 +224,7 @@ impl Heap {
     ///
     /// # Errors
     /// As [`Heap::make_place`].
-    #[inline]
+    #[inline(never)]
     pub fn raw_set(&mut self, table: TableRef, key: Value, value: Value) -> Result<(), TableError> {
         let place = self.make_place(table, key)?;
         self.put(table, place, value);

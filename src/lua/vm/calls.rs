@@ -382,6 +382,7 @@ impl State {
     }
 
     /// Ends the call of the Lua function on top, in all cases that the loop does not do itself.
+    #[inline(never)]
     pub(super) fn leave_lua(&mut self, first: usize, count: usize) -> Result<Flow, Error> {
         match self.leave(first, count)? {
             Left::Flow(flow) => Ok(flow),
@@ -415,6 +416,8 @@ impl State {
     }
 
     /// Calls a metamethod for the instruction under way; its first result completes the instruction.
+    #[cold]
+    #[inline(never)]
     pub(super) fn call_metamethod(&mut self, metamethod: Value, arguments: &[Value]) -> Result<Flow, Error> {
         let request = self.prepare_metamethod(metamethod, arguments);
         self.invoke(request.function, request.wanted, request.after, request.is_c_level)

@@ -17,7 +17,22 @@ impl State {
         if self.heap.is_collection_due() { self.collect_as_due() } else { Ok(()) }
     }
 
+    /// Lets the collector work after an instruction of the Lua function on top, which goes on at `pc`.
+    ///
+    /// # Errors
+    /// As [`State::collect_if_due`].
     #[cold]
+    #[inline(never)]
+    pub(super) fn collect_between_instructions(&mut self, pc: usize) -> Result<(), Error> {
+        if let Some(frame) = self.execution.frames.last_mut() {
+            frame.pc = pc as u32;
+        }
+        self.restore_lua_top();
+        self.collect_as_due()
+    }
+
+    #[cold]
+    #[inline(never)]
     fn collect_as_due(&mut self) -> Result<(), Error> {
         if self.heap.is_whole_collection_due() {
             return self.collect_for_room();

@@ -200,9 +200,7 @@ impl State {
             macro_rules! collect_if_due {
                 () => {
                     if heap.is_collection_due() {
-                        save!();
-                        self.restore_lua_top();
-                        self.collect_if_due()?;
+                        self.collect_between_instructions(pc)?;
                         continue 'frame;
                     }
                 };
@@ -289,16 +287,14 @@ impl State {
                     Operation::SetUpval => {
                         let value = register!(i.a);
                         let reference = heap.closure(closure).upvalues[usize::from(i.b)];
-                        if heap.is_marking() {
-                            save!();
-                            self.set_upvalue(reference, value);
-                            continue 'frame;
-                        }
-                        let Some((thread, place)) = heap.set_closed(reference, value) else { continue };
-                        if thread == self.thread {
-                            execution.stack[place] = value;
+                        let upvalue = heap.upvalue_mut(reference);
+                        if upvalue.place == Upvalue::CLOSED {
+                            upvalue.value = value;
+                        } else if upvalue.thread == self.thread {
+                            execution.stack[upvalue.place as usize] = value;
                             window = window_at(&mut execution.stack, base);
                         } else {
+                            let (thread, place) = (upvalue.thread, upvalue.place as usize);
                             heap.thread_mut(thread).execution.stack[place] = value;
                         }
                     }

@@ -240,6 +240,7 @@ impl State {
     }
 
     /// Closes the upvalues of the running thread at this place of its stack and above.
+    #[inline(never)]
     pub(super) fn close_upvalues(&mut self, level: usize) {
         while let Some(open) = self.execution.open.last().copied().filter(|open| open.place as usize >= level) {
             self.execution.open.pop();

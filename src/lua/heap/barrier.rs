@@ -3,7 +3,7 @@
 //! While marking is under way, an object that the collector has dealt with must not come to refer to one that it has not found
 //! (see the collector for why). So whoever stores a value into an object marks the value first. There is no other way: what
 //! changes objects is visible in the heap alone, and these functions around it are what everybody else has. Outside marking,
-//! a store costs the test of one flag.
+//! a store costs one comparison.
 
 use super::{
     ClosureRef, Heap, Intrinsic, NativeRef, Place, StringRef, TableError, TableRef, ThreadRef, Unpacked, Upvalue,
@@ -15,7 +15,7 @@ impl Heap {
     /// Overwrites an element of a table as [`Table::put_element`](super::Table) does. Says whether it did.
     #[inline(always)]
     pub fn put_element(&mut self, table: TableRef, n: f64, value: Value) -> bool {
-        if self.is_marking {
+        if self.is_watched(value) {
             self.before_table_store(table, value);
         }
         self.tables.get_mut(table.0).put_element(n, value)
@@ -25,7 +25,7 @@ impl Heap {
     /// did.
     #[inline(always)]
     pub fn put_string(&mut self, table: TableRef, key: StringRef, value: Value) -> bool {
-        if self.is_marking {
+        if self.is_watched(value) {
             self.before_table_store(table, value);
         }
         self.tables.get_mut(table.0).put_string(key, value, &self.strings)
@@ -34,7 +34,7 @@ impl Heap {
     /// Stores a value at a place, which must come from this table as it is now. Forgets which events are absent.
     #[inline(always)]
     pub fn put(&mut self, table: TableRef, place: Place, value: Value) {
-        if self.is_marking {
+        if self.is_watched(value) {
             self.before_table_store(table, value);
         }
         self.tables.get_mut(table.0).put(place, value);
@@ -49,7 +49,7 @@ impl Heap {
         if let Some(place) = self.tables.get(table.0).place(key, &self.strings) {
             return Ok(place);
         }
-        if self.is_marking {
+        if self.is_watched(key) {
             self.before_table_store(table, key);
         }
         let table = self.tables.get_mut(table.0);
@@ -67,7 +67,7 @@ impl Heap {
 
     /// Gives a table another metatable, or none.
     pub fn set_metatable(&mut self, table: TableRef, metatable: Option<TableRef>) {
-        if self.is_marking {
+        if self.is_marking() {
             self.before_link(self.tables.has_mark(table.0, self.black()), metatable.unwrap_or(TableRef::NONE));
         }
         self.tables.get_mut(table.0).set_metatable(metatable);
@@ -93,7 +93,7 @@ impl Heap {
     /// Sets a variable that is no longer in a stack. If it still is in one, nothing is done, and the place is given.
     #[inline(always)]
     pub fn set_closed(&mut self, upvalue: UpvalueRef, value: Value) -> Option<(ThreadRef, usize)> {
-        if self.is_marking {
+        if self.is_watched(value) {
             self.before_upvalue_store(upvalue, value);
         }
         let upvalue = self.upvalues.get_mut(upvalue.0);
@@ -122,7 +122,7 @@ impl Heap {
 
     /// Gives a Lua function another environment.
     pub fn set_closure_environment(&mut self, closure: ClosureRef, environment: TableRef) {
-        if self.is_marking {
+        if self.is_marking() {
             self.before_link(self.closures.has_mark(closure.0, self.black()), environment);
         }
         self.closures.get_mut(closure.0).environment = environment;
@@ -130,7 +130,7 @@ impl Heap {
 
     /// Gives a native function another environment.
     pub fn set_native_environment(&mut self, native: NativeRef, environment: TableRef) {
-        if self.is_marking {
+        if self.is_marking() {
             self.before_link(self.natives.has_mark(native.0, self.black()), environment);
         }
         self.natives.get_mut(native.0).environment = environment;
@@ -138,7 +138,7 @@ impl Heap {
 
     /// Changes an upvalue of a native function, counted from 0. Says whether there is one.
     pub fn set_native_upvalue(&mut self, native: NativeRef, place: usize, value: Value) -> bool {
-        if self.is_marking && self.natives.has_mark(native.0, self.black()) {
+        if self.is_marking() && self.natives.has_mark(native.0, self.black()) {
             self.shade(value);
         }
         match self.natives.get_mut(native.0).upvalues.get_mut(place) {
@@ -159,7 +159,7 @@ impl Heap {
     /// Gives a userdata another metatable, or none.
     pub fn set_userdata_metatable(&mut self, userdata: UserdataRef, metatable: Option<TableRef>) {
         let metatable = metatable.unwrap_or(TableRef::NONE);
-        if self.is_marking {
+        if self.is_marking() {
             self.before_link(self.userdata.has_mark(userdata.0, self.black()), metatable);
         }
         self.userdata.get_mut(userdata.0).metatable = metatable;
@@ -167,7 +167,7 @@ impl Heap {
 
     /// Gives a userdata another environment.
     pub fn set_userdata_environment(&mut self, userdata: UserdataRef, environment: TableRef) {
-        if self.is_marking {
+        if self.is_marking() {
             self.before_link(self.userdata.has_mark(userdata.0, self.black()), environment);
         }
         self.userdata.get_mut(userdata.0).environment = environment;
@@ -175,7 +175,7 @@ impl Heap {
 
     /// Gives a thread another table of globals.
     pub fn set_thread_globals(&mut self, thread: ThreadRef, globals: TableRef) {
-        if self.is_marking {
+        if self.is_marking() {
             self.before_link(self.threads.has_mark(thread.0, self.black()), globals);
         }
         self.threads.get_mut(thread.0).globals = globals;
@@ -184,7 +184,7 @@ impl Heap {
     /// Has the collector come back to a thread before marking ends: what is on its stack, or who resumed it, may change.
     #[inline(always)]
     pub fn touch_thread(&mut self, thread: ThreadRef) {
-        if self.is_marking {
+        if self.is_marking() {
             self.note_touched(thread);
         }
     }

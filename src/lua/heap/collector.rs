@@ -51,7 +51,7 @@ pub use pace::Stress;
 
 use super::arena::FREE;
 use super::finalisers::Candidates;
-use super::{Heap, Place, ThreadRef, Unpacked, UpvalueRef, Value};
+use super::{Heap, Place, ThreadRef, UNWATCHED, Unpacked, UpvalueRef, Value};
 use crate::lua::heap::PrototypeRef;
 use crate::lua::vm::{Execution, Prototypes};
 use marker::WeakTable;
@@ -190,7 +190,7 @@ impl Heap {
     }
 
     fn begin_marking(&mut self, roots: &mut Roots<'_>) {
-        self.is_marking = true;
+        self.watched_from = Value::FIRST_OBJECT;
         self.collector.phase = Phase::Mark;
         self.collector.rounds = 0;
         self.marker(roots).roots();
@@ -234,7 +234,7 @@ impl Heap {
             self.assert_all_marked(roots);
         }
         self.collector.grey.open.clear();
-        self.is_marking = false;
+        self.watched_from = UNWATCHED;
         self.live = mark;
         roots.prototypes.set_live(mark);
         self.set_dead(old);
@@ -272,7 +272,7 @@ impl Heap {
         self.userdata.change_marks(from, to);
         self.threads.change_marks(from, to);
         roots.prototypes.change_marks(from, to);
-        self.is_marking = false;
+        self.watched_from = UNWATCHED;
         self.collector.phase = Phase::Pause;
     }
 }

@@ -55,8 +55,9 @@ pub struct Heap {
     stress: Stress,
     /// The mark of new objects, and, unless marking is under way, of all that are alive.
     live: u8,
-    /// Whether marking is under way, so that stores have to be told to the collector.
-    is_marking: bool,
+    /// Stores of values whose bits are at least these have to be told to the collector: of objects while marking is under way,
+    /// of none otherwise.
+    watched_from: u64,
     collector: collector::Collector,
     /// What handles of this heap's objects are known by.
     identity: handle::Identity,
@@ -65,6 +66,9 @@ pub struct Heap {
     /// What is to be told of its end.
     finalisers: finalisers::Finalisers,
 }
+
+/// No value has these bits.
+const UNWATCHED: u64 = u64::MAX;
 
 impl Default for Heap {
     fn default() -> Self {
@@ -81,7 +85,7 @@ impl Default for Heap {
             limit: usize::MAX,
             stress: Stress::default(),
             live: 1,
-            is_marking: false,
+            watched_from: UNWATCHED,
             collector: collector::Collector::default(),
             identity: handle::Identity::default(),
             pins: pins::Pins::default(),
@@ -192,11 +196,6 @@ impl Heap {
         self.upvalues.get(upvalue.0)
     }
 
-    #[inline(always)]
-    pub fn upvalue_mut(&mut self, upvalue: UpvalueRef) -> &mut Upvalue {
-        self.upvalues.get_mut(upvalue.0)
-    }
-
     /// A thread. It may be dead: until it is swept, its stack keeps the variables that outlive it.
     pub fn thread(&self, thread: ThreadRef) -> &Thread {
         self.threads.unswept(thread.0)
@@ -282,10 +281,16 @@ impl Heap {
         self.allocated.checked_add(bytes).is_some_and(|sum| sum <= self.limit)
     }
 
-    /// Whether marking is under way. The loop leaves stores to others then, since barriers in it would make it slower always.
+    /// Whether a store of this value has to be told to the collector. The loop leaves such stores to others: barriers in it
+    /// would make it slower always.
     #[inline(always)]
-    pub(in crate::lua) fn is_marking(&self) -> bool {
-        self.is_marking
+    pub(in crate::lua) fn is_watched(&self, value: Value) -> bool {
+        value.bits() >= self.watched_from
+    }
+
+    /// Whether marking is under way.
+    fn is_marking(&self) -> bool {
+        self.watched_from != UNWATCHED
     }
 
     /// Whether it is the collector's turn.

@@ -35,9 +35,6 @@ pub struct Swept {
     pub next: Option<usize>,
 }
 
-/// How many slots a part of a sweep looks at, at most: most of them may be free.
-const SLOTS_PER_PART: usize = 1024;
-
 impl<T: Object> Arena<T> {
     /// Puts an object into a free slot, with this mark, and gives its index.
     #[inline]
@@ -116,22 +113,24 @@ impl<T: Object> Arena<T> {
         self.dead = dead;
     }
 
-    /// The indices of the dead among the slots that the next part of a sweep looks at.
-    pub(super) fn dead_in_part(&self, from: usize, most: usize) -> Vec<u32> {
-        let (end, _) = part(&self.marks, from, most);
+    /// The indices of the dead among so many slots, from one on.
+    pub(super) fn dead_in_part(&self, from: usize, slots: usize) -> Vec<u32> {
+        let end = self.marks.len().min(from.saturating_add(slots));
         (from..end).filter(|index| self.marks[*index] == self.dead).map(|index| index as u32).collect()
     }
 
-    /// Sweeps from a slot on, until it has looked at `most` objects or at many empty slots: frees the dead.
-    pub(super) fn sweep(&mut self, from: usize, most: usize) -> Swept {
-        let (end, objects) = part(&self.marks, from, most);
-        let mut freed = 0;
-        for index in from..end {
-            if self.marks[index] == self.dead {
+    /// Sweeps so many slots, from one on: frees the dead.
+    pub(super) fn sweep(&mut self, from: usize, slots: usize) -> Swept {
+        let end = self.marks.len().min(from.saturating_add(slots));
+        let (mut freed, mut objects) = (0, 0);
+        for (offset, mark) in self.marks[from..end].iter_mut().enumerate() {
+            objects += usize::from(*mark != FREE);
+            if *mark == self.dead {
+                *mark = FREE;
+                let index = from + offset;
                 let object = &mut self.slots[index];
                 freed += object.weight();
                 object.release();
-                self.marks[index] = FREE;
                 // A slot whose generations are used up stays empty, so that no old handle ever fits a new object.
                 if let Some(next) = self.generations[index].checked_add(1) {
                     self.generations[index] = next;
@@ -180,19 +179,6 @@ pub(super) fn change_marks(marks: &mut [u8], from: u8, to: u8) {
     for mark in marks.iter_mut().filter(|mark| **mark == from) {
         *mark = to;
     }
-}
-
-/// The end of a part of a sweep that begins at `from`, and how many objects are in it: at most `most`.
-pub(super) fn part(marks: &[u8], from: usize, most: usize) -> (usize, usize) {
-    let limit = marks.len().min(from.saturating_add(most.max(SLOTS_PER_PART)));
-    let mut objects = 0;
-    for (index, mark) in marks.iter().enumerate().take(limit).skip(from) {
-        if objects >= most {
-            return (index, objects);
-        }
-        objects += usize::from(*mark != FREE);
-    }
-    (limit, objects)
 }
 
 #[cfg(test)]

@@ -113,6 +113,13 @@ pub(super) struct Grey {
     weak: Vec<WeakTable>,
 }
 
+impl Grey {
+    /// Whether everything that is marked has been followed.
+    fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.upvalues.is_empty() && self.prototypes.is_empty()
+    }
+}
+
 /// The collector between two steps.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Collector {
@@ -136,7 +143,7 @@ impl Heap {
             if self.collector.phase == Phase::Finalise && !self.finalisers.is_empty() {
                 return Progress::Finalisers;
             }
-            *budget = budget.saturating_sub_unsigned(self.single_step(roots) as u64);
+            *budget = budget.saturating_sub_unsigned(self.single_step(roots, *budget) as u64);
             if self.collector.phase == Phase::Pause {
                 return Progress::Ended;
             }
@@ -152,7 +159,7 @@ impl Heap {
             self.abandon_marking(roots);
         }
         while self.collector.phase == Phase::Sweep {
-            self.sweep_part(roots.prototypes);
+            self.sweep_part(roots.prototypes, i64::MAX);
         }
         self.begin_marking(roots);
     }
@@ -173,15 +180,15 @@ impl Heap {
         self.collector.phase == Phase::Pause
     }
 
-    /// The smallest piece of work. Gives what it costs.
-    fn single_step(&mut self, roots: &mut Roots<'_>) -> usize {
+    /// A piece of work, larger than the smallest one possible only if there is a budget for it. Gives what it costs.
+    fn single_step(&mut self, roots: &mut Roots<'_>, budget: i64) -> usize {
         match self.collector.phase {
             Phase::Pause => {
                 self.begin_marking(roots);
                 0
             }
-            Phase::Mark => self.mark_part(roots),
-            Phase::Sweep => self.sweep_part(roots.prototypes),
+            Phase::Mark => self.mark_part(roots, budget),
+            Phase::Sweep => self.sweep_part(roots.prototypes, budget),
             Phase::Finalise => {
                 self.end_cycle();
                 0
@@ -196,9 +203,9 @@ impl Heap {
         self.marker(roots).roots();
     }
 
-    fn mark_part(&mut self, roots: &mut Roots<'_>) -> usize {
-        if let Some(cost) = self.marker(roots).propagate() {
-            return cost;
+    fn mark_part(&mut self, roots: &mut Roots<'_>, budget: i64) -> usize {
+        if !self.collector.grey.is_empty() {
+            return self.marker(roots).propagate_for(budget);
         }
         if self.collector.is_fresh || self.collector.rounds >= MOST_ROUNDS {
             return self.end_marking(roots);

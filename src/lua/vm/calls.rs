@@ -416,7 +416,6 @@ impl State {
     }
 
     /// Calls a metamethod for the instruction under way; its first result completes the instruction.
-    #[cold]
     #[inline(never)]
     pub(super) fn call_metamethod(&mut self, metamethod: Value, arguments: &[Value]) -> Result<Flow, Error> {
         let request = self.prepare_metamethod(metamethod, arguments);
@@ -496,6 +495,7 @@ impl State {
         self.switch_to(resumer);
     }
 
+    #[inline]
     fn switch_to(&mut self, thread: ThreadRef) {
         self.heap.touch_thread(self.thread);
         self.heap.touch_thread(thread);

@@ -98,7 +98,6 @@ impl State {
     }
 
     /// Calls a function in the place of the one on top.
-    #[inline(never)]
     pub(super) fn tail_call(&mut self, function: usize) -> Result<Flow, Error> {
         if self.replace_plainly(function) {
             return Ok(Flow::Continue);

@@ -215,7 +215,7 @@ pub(super) fn value_of(upvalue: &Upvalue, threads: &[Thread], running: ThreadRef
 impl Marker<'_> {
     /// Follows the references of one grey object; gives the cost, or `None` if there is none.
     #[inline]
-    pub fn propagate(&mut self) -> Option<usize> {
+    fn propagate(&mut self) -> Option<usize> {
         while let Some(upvalue) = self.colours.grey.upvalues.pop() {
             let object = &self.upvalues[upvalue.0 as usize];
             if object.place != Upvalue::CLOSED {
@@ -233,9 +233,22 @@ impl Marker<'_> {
         Some(cost)
     }
 
+    /// Follows grey objects, one at least, until the budget is spent; gives the cost.
+    pub fn propagate_for(&mut self, budget: i64) -> usize {
+        let budget = usize::try_from(budget).unwrap_or(0);
+        let mut spent = 0;
+        while let Some(cost) = self.propagate() {
+            spent += cost;
+            if spent >= budget {
+                break;
+            }
+        }
+        spent
+    }
+
     /// Follows everything that is grey; gives the cost.
     pub fn drain(&mut self) -> usize {
-        std::iter::from_fn(|| self.propagate()).sum()
+        self.propagate_for(i64::MAX)
     }
 
     /// Follows an object's references; gives the cost.

@@ -1,15 +1,17 @@
 //! When the collector works, and how much: the reference's arithmetic (`luaC_step`, `lua_gc`), in its units.
 //!
-//! Two things differ, for speed. An automatic step is due less often, and does as much more. And in a small heap it does a whole
-//! cycle at once: that is paid for beforehand, so that the next cycle is due as late as if the program had paid in small
-//! steps.
+//! Automatic steps differ, for speed. They are due less often. They do more than as much more, because a short cycle leaves
+//! less garbage for the next one. And in a small heap a step is a whole cycle: the program pays for that afterwards, so that
+//! the next cycle is due as late as if it had paid in small steps.
 
 use super::{Collector, Heap, Phase, Progress, Roots};
 
 /// The bytes that a program allocates between two steps (`GCSTEPSIZE`).
 const STEP: usize = 1024;
-/// How many of the reference's steps an automatic one is.
+/// How many of the reference's steps a program allocates for before an automatic one.
 const STEPS_AT_ONCE: usize = 16;
+/// How much more an automatic step does than it is paid for.
+const HASTE: i64 = 4;
 /// A heap of less bytes than this is collected in one go.
 const SMALL_HEAP: usize = 256 << 10;
 /// What the reference takes for the call of a finaliser (`GCFINALIZECOST`).
@@ -41,7 +43,7 @@ pub(super) struct Pace {
     estimate: usize,
     /// What was allocated when the last cycle ended.
     left: usize,
-    /// How many bytes a program may allocate for the work that was done beyond its budget.
+    /// How many bytes a program may allocate before it has paid for the work that was done in one go.
     prepaid: usize,
     /// How many cycles there were.
     cycles: u32,
@@ -103,7 +105,7 @@ impl Heap {
         let mut budget = match self.stress {
             Stress::Steps => 1,
             _ if self.allocated < SMALL_HEAP => i64::MAX,
-            _ => paid,
+            _ => paid.saturating_mul(HASTE),
         };
         let whole = budget;
         match self.advance(roots, &mut budget) {
@@ -121,9 +123,9 @@ impl Heap {
     }
 
     fn note_prepaid(&mut self, spent: i64, paid: i64) {
-        let excess = u128::try_from(spent - paid.min(spent)).unwrap_or(0);
-        let bytes = excess * (STEP * STEPS_AT_ONCE) as u128 / paid.max(1).cast_unsigned() as u128;
-        self.collector.pace.prepaid = usize::try_from(bytes).unwrap_or(usize::MAX);
+        let is_whole_cycle = self.allocated < SMALL_HEAP;
+        let bytes = i128::from(spent) * (STEP * STEPS_AT_ONCE) as i128 / i128::from(paid.max(1));
+        self.collector.pace.prepaid = if is_whole_cycle { usize::try_from(bytes).unwrap_or(0) } else { 0 };
     }
 
     /// Sets when the next step is due. Says whether that is now, because the collector is far behind.
@@ -186,8 +188,8 @@ impl Heap {
 
     fn set_goal_of_pause(&mut self) {
         let pace = &mut self.collector.pace;
-        let prepaid = self.allocated.saturating_add(STEP).saturating_add(std::mem::take(&mut pace.prepaid));
-        pace.goal = pace.goal_of_pause().max(prepaid);
+        let least = self.allocated.saturating_add(STEP);
+        pace.goal = pace.goal_of_pause().max(least).saturating_add(std::mem::take(&mut pace.prepaid));
         self.limit_threshold();
     }
 }

@@ -8,10 +8,12 @@ use crate::lua::heap::arena::Swept;
 use crate::lua::heap::{Heap, Value};
 use crate::lua::vm::Prototypes;
 
-/// How many objects a part of the sweep looks at (`GCSWEEPMAX`).
-const MOST: usize = 40;
+/// How many slots, some of them free, a part of the sweep looks at, at least (`GCSWEEPMAX` is 40 objects) and at most.
+const SLOTS: std::ops::RangeInclusive<usize> = 40..=4096;
 /// What the reference takes for a look at an object (`GCSWEEPCOST`).
 const COST: usize = 10;
+/// What free slots cost, of which there may be many.
+const LEAST_COST: usize = 8;
 
 /// Which objects the sweep is at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,18 +52,20 @@ pub(super) struct Cursor {
 }
 
 impl Heap {
-    /// Sweeps some objects. Gives what it costs.
-    pub(super) fn sweep_part(&mut self, prototypes: &mut Prototypes) -> usize {
+    /// Sweeps some objects, many if there is a budget for it. Gives what it costs.
+    pub(super) fn sweep_part(&mut self, prototypes: &mut Prototypes, budget: i64) -> usize {
         let Cursor { kind, position } = self.collector.sweep;
+        let slots = usize::try_from(budget).unwrap_or(0) / COST;
+        let slots = slots.clamp(*SLOTS.start(), *SLOTS.end());
         let swept = match kind {
-            Kind::Threads => self.sweep_threads(position),
-            Kind::Strings => self.strings.sweep(position, MOST),
-            Kind::Tables => self.tables.sweep(position, MOST),
-            Kind::Closures => self.closures.sweep(position, MOST),
-            Kind::Natives => self.natives.sweep(position, MOST),
-            Kind::Upvalues => self.upvalues.sweep(position, MOST),
-            Kind::Userdata => self.userdata.sweep(position, MOST),
-            Kind::Prototypes => prototypes.sweep(position, MOST),
+            Kind::Threads => self.sweep_threads(position, slots),
+            Kind::Strings => self.strings.sweep(position, slots),
+            Kind::Tables => self.tables.sweep(position, slots),
+            Kind::Closures => self.closures.sweep(position, slots),
+            Kind::Natives => self.natives.sweep(position, slots),
+            Kind::Upvalues => self.upvalues.sweep(position, slots),
+            Kind::Userdata => self.userdata.sweep(position, slots),
+            Kind::Prototypes => prototypes.sweep(position, slots),
         };
         self.note_freed(swept.freed);
         self.collector.sweep = match (swept.next, kind.next()) {
@@ -72,11 +76,11 @@ impl Heap {
                 Cursor::default()
             }
         };
-        swept.objects * COST
+        (swept.objects * COST).max(LEAST_COST)
     }
 
-    fn sweep_threads(&mut self, position: usize) -> Swept {
-        for thread in self.threads.dead_in_part(position, MOST) {
+    fn sweep_threads(&mut self, position: usize, slots: usize) -> Swept {
+        for thread in self.threads.dead_in_part(position, slots) {
             let execution = std::mem::take(&mut *self.threads.unswept_mut(thread).execution);
             self.note_freed(execution.accounted);
             for open in &execution.open {
@@ -87,7 +91,7 @@ impl Heap {
                 }
             }
         }
-        self.threads.sweep(position, MOST)
+        self.threads.sweep(position, slots)
     }
 
     fn note_freed(&mut self, bytes: usize) {

@@ -173,6 +173,7 @@ impl Heap {
             self.keep_away();
         }
         self.note_left();
+        self.limit_threshold();
     }
 
     /// Whether no cycle is under way.

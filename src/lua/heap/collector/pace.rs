@@ -243,16 +243,20 @@ impl Heap {
             (Stress::Off, true) => usize::MAX,
             (Stress::Steps | Stress::WholeCollections, _) => 0,
         };
-        self.threshold = threshold.min(self.limit);
+        self.threshold = threshold.min(self.emergency());
     }
 
-    /// Whether the work that is due is a whole collection: before the memory limit refuses anything, and while it is near.
-    /// Native code that finds no room cannot collect, so there should not be much garbage then.
+    /// The account at which everything is collected, whatever the pace: before the memory limit refuses anything, so that not
+    /// much garbage is in the way of native code that finds no room, since that cannot collect; but not so often that little
+    /// else is done.
+    fn emergency(&self) -> usize {
+        let patience = self.collector.pace.left.saturating_add(self.limit / 16);
+        (self.limit - self.limit / 4).max(patience).min(self.limit)
+    }
+
+    /// Whether the work that is due is a whole collection.
     pub(in crate::lua) fn is_whole_collection_due(&self) -> bool {
-        let near = self.limit - self.limit / 4;
-        self.stress == Stress::WholeCollections
-            || self.allocated > self.limit
-            || self.allocated > near && self.allocated - self.collector.pace.left.min(self.allocated) > self.limit / 16
+        self.stress == Stress::WholeCollections || self.allocated > self.emergency()
     }
 
     pub(super) fn note_left(&mut self) {

@@ -238,7 +238,7 @@ impl Heap {
         cost += marker.drain();
         self.clear_weak(mark);
         #[cfg(debug_assertions)]
-        if self.stress != Stress::Off {
+        if self.stress == Stress::Steps {
             self.assert_all_marked(roots);
         }
         self.collector.grey.open.clear();

@@ -1,6 +1,6 @@
 //! A check of the collector, for tests: nothing that is marked refers to anything that is not.
 //!
-//! It looks at every object, so it is done under stress alone.
+//! It looks at every object, so it is done only where cycles are rare: under the stress of single steps.
 
 use super::marker::value_of;
 use super::{Roots, other};
@@ -25,9 +25,9 @@ impl Heap {
         self.pins.values().for_each(|value| marked("a pin", value));
         for table in self.tables.indices_with(mark).map(|index| self.tables.get(index)) {
             linked("a table", table.metatable().unwrap_or(TableRef::NONE));
-            table.for_each_place(|place, key, value| {
-                marked(&format!("a key at {place:?}"), key);
-                marked(&format!("a table at {place:?}"), value);
+            table.for_each(|key, value| {
+                marked("a table, by a key,", key);
+                marked("a table", value);
             });
         }
         for closure in self.closures.indices_with(mark).map(|index| self.closures.get(index)) {

@@ -530,7 +530,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_state_is_what_the_model_says(stages in proptest::collection::vec(stage(), 1..12), stress in 0..3) {
+    fn the_state_is_what_the_model_says(stages in proptest::collection::vec(stage(), 1..12), stress in 0..3usize) {
         run(&stages, [Stress::Off, Stress::Steps, Stress::WholeCollections][stress]);
     }
 }

@@ -402,7 +402,7 @@ fn the_reference_takes_the_place_of_lua() {
     run(&["-z"], "", 1, "", "usage: lua [options] [script [args]].\n");
     run(&["nowhere.lua"], "", 1, "", "lua: cannot open nowhere.lua: No such file");
     let typed = "=1, 2\nfor i = 1, 2 do\nprint(i) end\nprint = nil\n=3\nx =\n";
-    let shown = "> 1\t2\n> >> >> 1\n2\n> > > >> \n";
+    let shown = "> 1\t2\n> >> 1\n2\n> > > >> \n";
     run(&["-i"], typed, 0, shown, "Lua 5.1.5");
     run(&["-i", "-e", "_PROMPT, _PROMPT2 = '?', '!'"], "x(\n", 0, "?!\n", "Lua 5.1.5");
 }

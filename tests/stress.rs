@@ -1,6 +1,6 @@
-//! Every program of `corpus/seeds` on Ferrous with a collection at every allocation, against Ferrous without: what the
-//! collector does not know to be alive shows up as another outcome, or trips the assertions on dead references of a
-//! debug build.
+//! Every program of `corpus/seeds` on Ferrous with a collection at every allocation, and with the smallest possible part of
+//! one, against Ferrous without: what the collector does not know to be alive shows up as another outcome, or trips the
+//! assertions of a debug build: on dead references, and on what marking has missed.
 #![cfg(feature = "lockstep")]
 
 use std::{
@@ -16,6 +16,7 @@ use std::{
 
 use lockstep::{
     engine::{Ending, Engine, Limits, Program, Run, Snapshot, ferrous::FerrousEngine},
+    lua::heap::Stress,
     outcome::{Names, Reason, Verdict, compare_runs, normalise},
     script,
 };
@@ -35,7 +36,8 @@ const REORDERED: [&str; 2] =
 
 /// They tell when a collection happens, by which finalisers have been called and which not. For them, nothing is compared: they
 /// are only run.
-const TIMED: [&str; 2] = ["corpus/seeds/gc/at-close.lua", "corpus/seeds/gc/finaliser-errors.lua"];
+const TIMED: [&str; 3] =
+    ["corpus/seeds/gc/at-close.lua", "corpus/seeds/gc/finaliser-errors.lua", "corpus/seeds/debug/hook-gc.lua"];
 
 /// A run in which every object has the same address: under stress, the next object is likely to get the address of the last.
 fn without_addresses(run: &Run) -> Run {
@@ -78,7 +80,7 @@ enum Finding {
     Different(String),
 }
 
-fn examine(path: &Path) -> Finding {
+fn examine(path: &Path, stress: Stress) -> Finding {
     let program = match script::read(path, &[]) {
         Ok(program) => program,
         Err(error) => return Finding::Different(format!("cannot read it: {error}")),
@@ -86,7 +88,7 @@ fn examine(path: &Path) -> Finding {
     let limits = Limits { instructions: BUDGET, ..Limits::default() };
     // The engines are new for each file, because a panic may leave one in any state.
     let expected = FerrousEngine::new().run(&program, &limits);
-    let run = catch_unwind(AssertUnwindSafe(|| FerrousEngine::with_stress().run(&program, &limits)));
+    let run = catch_unwind(AssertUnwindSafe(|| FerrousEngine::with_stress(stress).run(&program, &limits)));
     let Ok(found) = run else { return Finding::Different("it panicked under stress".into()) };
     if TIMED.iter().any(|known| path.ends_with(known)) {
         return Finding::Same;
@@ -105,10 +107,10 @@ fn examine(path: &Path) -> Finding {
 }
 
 /// Examines the files that it takes from `files`, on a thread with a stack of [`STACK`] bytes.
-fn examine_some(files: &[PathBuf], next: &AtomicUsize, findings: &Mutex<Vec<(usize, Finding)>>) {
+fn examine_some(files: &[PathBuf], stress: Stress, next: &AtomicUsize, findings: &Mutex<Vec<(usize, Finding)>>) {
     while let Some((index, path)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|i| Some((i, files.get(i)?))) {
         let start = Instant::now();
-        let finding = examine(path);
+        let finding = examine(path, stress);
         if start.elapsed().as_secs() >= 2 {
             println!("slow: {} took {:?}", path.display(), start.elapsed());
         }
@@ -118,6 +120,15 @@ fn examine_some(files: &[PathBuf], next: &AtomicUsize, findings: &Mutex<Vec<(usi
 
 #[test]
 fn collecting_at_every_allocation_changes_no_seed() {
+    no_seed_changes_under(Stress::WholeCollections);
+}
+
+#[test]
+fn a_step_at_every_allocation_changes_no_seed() {
+    no_seed_changes_under(Stress::Steps);
+}
+
+fn no_seed_changes_under(stress: Stress) {
     let (files, unusable) = script::find(&[PathBuf::from("corpus/seeds")]);
     assert!(unusable.is_empty(), "unusable: {unusable:?}");
     assert!(files.len() >= SEEDS, "only {} seeds", files.len());
@@ -128,7 +139,7 @@ fn collecting_at_every_allocation_changes_no_seed() {
     let (next, findings) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     thread::scope(|threads| {
         for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
-            let examine = || examine_some(&files, &next, &findings);
+            let examine = || examine_some(&files, stress, &next, &findings);
             thread::Builder::new().stack_size(STACK).spawn_scoped(threads, examine).expect("a thread starts");
         }
     });
@@ -153,7 +164,7 @@ fn collecting_at_every_allocation_changes_no_seed() {
 /// What a chunk returns without stress, and with it.
 fn returned(chunk: &str) -> [Ending; 2] {
     let program = Program { chunk: chunk.into(), name: b"=chunk".to_vec(), arguments: Vec::new(), script: Vec::new() };
-    [FerrousEngine::new(), FerrousEngine::with_stress()]
+    [FerrousEngine::new(), FerrousEngine::with_stress(Stress::WholeCollections)]
         .map(|mut engine| engine.run(&program, &Limits::default()).ending)
 }
 

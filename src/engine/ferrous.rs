@@ -4,7 +4,7 @@ use super::{BINARY_SIGNATURE, CompileFailure, Ending, Engine, Limits, MAX_OUTPUT
 use crate::lua::bytecode;
 use crate::lua::compiler::{self, CompileOptions};
 use crate::lua::embed::{Script, ScriptError};
-use crate::lua::heap::{Unpacked, Value};
+use crate::lua::heap::{Stress, Unpacked, Value};
 use crate::lua::stdlib;
 use crate::lua::vm::{Bounds, Counter, Observer, State};
 
@@ -31,10 +31,10 @@ impl FerrousEngine {
         Self { template }
     }
 
-    /// An engine whose collector runs at every allocation, which finds what the collector does not know to be alive.
-    pub fn with_stress() -> Self {
+    /// An engine whose collector works at every allocation, which finds what the collector does not know to be alive.
+    pub fn with_stress(stress: Stress) -> Self {
         let mut engine = Self::new();
-        engine.template.heap.set_stress(true);
+        engine.template.heap.set_stress_mode(stress);
         engine
     }
 }

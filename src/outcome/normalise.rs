@@ -48,6 +48,11 @@ pub fn normalise_refusal(result: &Result<Vec<u8>, CompileFailure>) -> Result<Vec
     }
 }
 
+/// The same for a text that stands for itself.
+pub fn normalise_text(text: &[u8]) -> Vec<u8> {
+    Numbering::default().text(text)
+}
+
 /// The numbers given so far.
 #[derive(Default)]
 struct Numbering {

@@ -74,6 +74,7 @@ impl Victim {
 
 /// Checks that a state can be used further, whatever happened in it.
 fn examine(state: &mut State) {
+    state.remove_hook();
     state.collect_garbage();
     state.heap.set_limit(state.heap.allocated() + MEMORY);
     let chunk = b"local function f(...) return ... end local t = {f(1, 2, 3)} return #t";

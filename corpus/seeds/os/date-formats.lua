@@ -1,5 +1,5 @@
 -- seed: os/date-formats — every conversion of os.date, in universal time
-local times = {0, -1, 981173106, 1234567890.75, 951782400, -62135596800, 253402300800, -2208988800, 1230681600}
+local times = {0, -1, 981173106, 1234567890.75, 951782400, 253402300799, -2208988800, 1230681600}
 for _, t in ipairs(times) do
   for c in ("aAbBcCdDeFgGhHIjklmMnpPrRStTuUVwWxXyYzZ%"):gmatch(".") do
     print(t, c, os.date("!%" .. c, t))

@@ -1,6 +1,8 @@
 //! The harness's command line: one file per subcommand, nothing but argument handling and printing.
 #![forbid(unsafe_code)]
 
+mod conform;
+mod conform_case;
 mod diff;
 mod engine;
 mod list;
@@ -22,6 +24,9 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Conform(conform::Arguments),
+    #[command(hide = true)]
+    ConformCase(conform_case::Arguments),
     Diff(diff::Arguments),
     List(list::Arguments),
     Report(report::Arguments),
@@ -34,6 +39,8 @@ const HARNESS_FAILED: u8 = 2;
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
+        Command::Conform(arguments) => conform::run(&arguments),
+        Command::ConformCase(arguments) => conform_case::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::{AccessError, FunctionHandle, HandleError, HostError, HostValue, TableHandle, Transaction};
+use crate::lua::heap::Stress;
 use crate::lua::vm::{Call, Error, State, Step};
 
 const STALE: AccessError = AccessError::Handle(HandleError::Stale);
@@ -495,9 +496,9 @@ fn call(model: &mut Model, state: &mut State, script: FunctionHandle, table: usi
     }
 }
 
-fn run(stages: &[Stage], stress: bool) {
+fn run(stages: &[Stage], stress: Stress) {
     let mut state = State::new();
-    state.heap.set_stress(stress);
+    state.heap.set_stress_mode(stress);
     let source = b"local t, k, v = ... t[k] = v for i = 1, 3 do local garbage = { i .. 'x' } end return t[k]";
     let script = state.load_function(source, b"=model").expect("the script is valid");
     let mut transaction = state.begin();
@@ -529,7 +530,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_state_is_what_the_model_says(stages in proptest::collection::vec(stage(), 1..12), stress: bool) {
-        run(&stages, stress);
+    fn the_state_is_what_the_model_says(stages in proptest::collection::vec(stage(), 1..12), stress in 0..3usize) {
+        run(&stages, [Stress::Off, Stress::Steps, Stress::WholeCollections][stress]);
     }
 }

@@ -1,188 +1,313 @@
-//! The collector: marks what the roots reach, sweeps the rest.
+//! The collector: marks what the roots reach, sweeps the rest, in small steps between which the program runs.
 //!
-//! It runs at safe points only, where every live value is on a stack or in another root, so that native code may hold values in
+//! It works at safe points only, where every live value is on a stack or in another root, so that native code may hold values in
 //! variables of its own between them. It knows what objects refer to; where the roots are is its caller's business.
+//!
+//! # A cycle
+//!
+//! The phases are the reference's (`lgc.c`): **mark**, a grey object at a time; an **atomic** end of marking; **sweep**, some
+//! objects at a time; finalisers; a **pause** until enough was allocated ([`pace`]). All of it is plain data, so that a state can
+//! be cloned in the middle of a cycle.
+//!
+//! Outside marking every live object has the mark `live`. Marking gives what it reaches the other mark; an object that has it
+//! is grey while it is on one of the lists of [`Grey`], and black after that. The atomic step makes that mark the live one, so
+//! that whatever was not reached is dead at one stroke. New objects get the mark `live`: they are white during marking, and
+//! alive during the sweep.
+//!
+//! # Why nothing that the program can reach is freed
+//!
+//! The program can only reach what roots and live objects refer to, so it is enough that at the end of marking everything that
+//! a root or a black object refers to is marked. Between two steps of marking, these hold:
+//!
+//! 1. *What a black object refers to is marked*, but for the exceptions below. Following its references made that so, and each
+//!    store keeps it so: the barrier marks what is about to be stored in a marked object. Nothing loses its mark.
+//! 2. *A thread* is excepted from the time when it runs, since its stack changes without barriers. Running or being resumed
+//!    puts it on a list ([`Heap::touch_thread`](super::Heap)), and what is on the list is followed again.
+//! 3. *An upvalue that was open when it was marked* is excepted: its variable is in a stack, and it may be closed without a
+//!    barrier. It is on a list, and its value is marked again.
+//! 4. *A weak table* is excepted: it does not hold all that it refers to, and the barrier passes it over lest it did for this
+//!    cycle. It is on a list, and is followed again; then its entries that refer to what is not marked are removed.
+//! 5. *Roots* are excepted: they are marked again.
+//!
+//! The atomic step deals with 2 to 5 and all that follows from them, while no program runs. Therefore nothing black refers to
+//! anything white when it ends; what is white is unreachable, and stays so: references come from references only. The
+//! exceptions to that are interned strings, which are found by their bytes (asking for a dead one revives it), and the host's
+//! handles (dead objects are refused before they are swept).
+//!
+//! What the atomic step finds from the stack could be much: all that a function builds in its local variables during marking.
+//! So the stacks are followed again *before* it as well, in small steps like the rest, as long as there is something to find,
+//! but not for ever.
 
+#[cfg(debug_assertions)]
+mod check;
+mod marker;
+mod pace;
+mod sweep;
+#[cfg(test)]
+mod tests;
+
+pub(super) use pace::FIRST_GOAL;
+pub use pace::Stress;
+
+use super::arena::FREE;
 use super::finalisers::Candidates;
-use super::{Heap, Place, TableRef, ThreadRef, Unpacked, Upvalue, UpvalueRef, Value};
+use super::{Heap, Place, ThreadRef, UNWATCHED, Unpacked, UpvalueRef, Value};
+use crate::lua::heap::PrototypeRef;
 use crate::lua::vm::{Execution, Prototypes};
+use marker::WeakTable;
 
 /// The mark that is not `mark`, of the two that live objects can have.
-const fn other(mark: u8) -> u8 {
+pub(super) const fn other(mark: u8) -> u8 {
     3 - mark
 }
 
-/// How eagerly to collect (`setpause` and `setstepmul` of `collectgarbage`), and whether at all.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    pub pause: i32,
-    pub step_multiplier: i32,
-    pub stopped: bool,
-    /// The work that steps have done towards the next collection, in bytes.
-    work_done: usize,
-    /// How many collections there were.
-    cycles: u32,
+/// How often marking goes back to the stacks before it ends, however much it finds there.
+const MOST_ROUNDS: u32 = 10;
+
+/// What the collector is doing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// It waits until the next cycle is due.
+    #[default]
+    Pause,
+    Mark,
+    Sweep,
+    /// Finalisers are waiting to be called.
+    Finalise,
 }
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self { pause: 200, step_multiplier: 200, stopped: false, work_done: 0, cycles: 0 }
-    }
+/// Where a step has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// The work that was paid for is done.
+    Paid,
+    /// The caller has to call the finalisers that are queued.
+    Finalisers,
+    /// The cycle is over.
+    Ended,
 }
 
-/// What is alive without anything in the heap referring to it.
+/// What is alive without anything in the heap referring to it, and what has to be known of the machine.
 pub struct Roots<'a> {
     pub values: &'a [Value],
     /// The running thread's execution, which is not in the heap.
     pub execution: &'a mut Execution,
     pub thread: ThreadRef,
     pub prototypes: &'a mut Prototypes,
+    /// The string `__mode`.
+    pub mode: Value,
+    /// The string `__gc`.
+    pub finaliser: Value,
 }
 
-/// Objects that are marked and whose references are not yet followed.
-struct Marker<'a> {
-    heap: &'a mut Heap,
-    prototypes: &'a mut Prototypes,
-    running: ThreadRef,
-    mark: u8,
-    grey: Vec<Value>,
-    grey_upvalues: Vec<UpvalueRef>,
+/// What marking has still to do.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Grey {
+    pub values: Vec<Value>,
+    upvalues: Vec<UpvalueRef>,
+    prototypes: Vec<PrototypeRef>,
+    /// Upvalues that were open when they were marked.
+    open: Vec<UpvalueRef>,
+    /// Threads that have run since marking began.
+    pub touched: Vec<ThreadRef>,
     weak: Vec<WeakTable>,
-    mode: Value,
 }
 
-/// A table that does not keep alive all that it refers to.
-#[derive(Clone, Copy)]
-struct WeakTable {
-    table: TableRef,
-    has_weak_values: bool,
-}
-
-impl Heap {
-    /// Collects everything that the roots do not reach, except userdata with a finaliser, which are queued, and what those
-    /// reach. `mode` is the string `__mode`, `finaliser` is `__gc`.
-    pub fn collect(&mut self, roots: Roots<'_>, mode: Value, finaliser: Value) {
-        let mark = other(self.live);
-        let Roots { values, execution, thread, prototypes } = roots;
-        let mut marker = Marker {
-            heap: self,
-            prototypes,
-            running: thread,
-            mark,
-            grey: Vec::new(),
-            grey_upvalues: Vec::new(),
-            weak: Vec::new(),
-            mode,
-        };
-        for value in values {
-            marker.value(*value);
-        }
-        marker.execution(execution);
-        marker.drain();
-        marker.heap.queue_userdata(Candidates::Without(mark), finaliser);
-        for userdata in marker.heap.finalisers.queued() {
-            marker.value(Value::userdata(userdata));
-        }
-        marker.drain();
-        let weak = std::mem::take(&mut marker.weak);
-        self.clear_weak(&weak, mark);
-        self.close_upvalues_of_dead_threads(mark);
-        self.sweep(mark);
-        self.allocated = self.allocated.saturating_sub(prototypes.sweep(mark));
-        self.live = mark;
-        self.collector.work_done = 0;
-        self.collector.cycles = self.collector.cycles.wrapping_add(1);
-        self.set_threshold();
+impl Grey {
+    /// Whether everything that is marked has been followed.
+    fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.upvalues.is_empty() && self.prototypes.is_empty()
     }
+}
 
-    fn close_upvalues_of_dead_threads(&mut self, mark: u8) {
-        for thread in self.threads.indices_without(mark) {
-            let execution = std::mem::take(&mut self.threads.get_mut(thread).execution);
-            self.allocated = self.allocated.saturating_sub(execution.accounted);
-            for open in &execution.open {
-                let upvalue = self.upvalues.get_mut(open.upvalue.0);
-                upvalue.value = execution.stack.get(open.place as usize).copied().unwrap_or(Value::NIL);
-                upvalue.place = Upvalue::CLOSED;
+/// The collector between two steps.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Collector {
+    phase: Phase,
+    pub grey: Grey,
+    /// How often marking has gone back to the stacks.
+    rounds: u32,
+    /// Whether it has done so since the program ran last.
+    is_fresh: bool,
+    sweep: sweep::Cursor,
+    pace: pace::Pace,
+}
+
+/// Steps.
+impl Heap {
+    /// Works until the budget is spent, finalisers have to be called, or the cycle ends. The unit is a byte of an object that
+    /// is marked, or what the reference takes for as much work.
+    pub(in crate::lua) fn advance(&mut self, roots: &mut Roots<'_>, budget: &mut i64) -> Progress {
+        self.collector.is_fresh = false;
+        loop {
+            if self.collector.phase == Phase::Finalise && !self.finalisers.is_empty() {
+                return Progress::Finalisers;
+            }
+            *budget = budget.saturating_sub_unsigned(self.single_step(roots, *budget) as u64);
+            if self.collector.phase == Phase::Pause {
+                return Progress::Ended;
+            }
+            if *budget <= 0 {
+                return Progress::Paid;
             }
         }
     }
 
-    fn sweep(&mut self, mark: u8) {
-        let freed = self.strings.sweep(mark)
-            + self.tables.sweep(mark)
-            + self.closures.sweep(mark)
-            + self.natives.sweep(mark)
-            + self.upvalues.sweep(mark)
-            + self.userdata.sweep(mark)
-            + self.threads.sweep(mark);
-        self.allocated = self.allocated.saturating_sub(freed);
+    /// Begins a cycle that will free everything that is unreachable now, in place of the one that is under way.
+    pub(in crate::lua) fn begin_whole_collection(&mut self, roots: &mut Roots<'_>) {
+        if self.collector.phase == Phase::Mark {
+            self.abandon_marking(roots);
+        }
+        while self.collector.phase == Phase::Sweep {
+            self.sweep_part(roots.prototypes, i64::MAX);
+        }
+        self.begin_marking(roots);
     }
 
-    fn set_threshold(&mut self) {
-        let pause = usize::try_from(self.collector.pause.max(0)).unwrap_or(0);
-        self.threshold = match (self.stress, self.collector.stopped) {
-            (true, _) => 0,
-            (_, true) => usize::MAX,
-            _ => self.threshold_after(pause).saturating_add(self.jitter()),
-        };
-        self.threshold = self.threshold.min(self.limit);
+    /// Collects everything that the roots do not reach, except userdata with a finaliser, which are queued, and what those
+    /// reach.
+    pub(in crate::lua) fn collect(&mut self, roots: &mut Roots<'_>) {
+        self.begin_whole_collection(roots);
+        let mut budget = i64::MAX;
+        if self.advance(roots, &mut budget) == Progress::Finalisers {
+            self.keep_away();
+        }
+        self.note_left();
+        self.limit_threshold();
     }
 
-    /// Where the next collection is due, with this pause in per cent. However impatient a program is, a collection pays only
-    /// when there is something new: the reference, which collects in small steps, never stops for a whole one either.
-    fn threshold_after(&self, pause: usize) -> usize {
-        let least = self.allocated.saturating_add(self.allocated / 2).max(64 << 10);
-        (self.allocated / 100).saturating_mul(pause).max(least)
+    /// Whether no cycle is under way.
+    pub(in crate::lua) fn is_pausing(&self) -> bool {
+        self.collector.phase == Phase::Pause
     }
 
-    /// A few bytes that differ from collection to collection. A loop that allocates the same in every round would else be
-    /// found at the same instruction always, and what is left in a register there would never be collected.
-    fn jitter(&self) -> usize {
-        (self.collector.cycles.wrapping_mul(619) & 0x3FF) as usize
+    /// A piece of work, larger than the smallest one possible only if there is a budget for it. Gives what it costs.
+    fn single_step(&mut self, roots: &mut Roots<'_>, budget: i64) -> usize {
+        match self.collector.phase {
+            Phase::Pause => {
+                self.begin_marking(roots);
+                0
+            }
+            Phase::Mark => self.mark_part(roots, budget),
+            Phase::Sweep => self.sweep_part(roots.prototypes, budget),
+            Phase::Finalise => {
+                self.end_cycle();
+                0
+            }
+        }
     }
 
-    /// The settings of the collector.
-    pub fn collector_settings(&self) -> &Settings {
-        &self.collector
+    fn begin_marking(&mut self, roots: &mut Roots<'_>) {
+        self.watched_from = Value::FIRST_OBJECT;
+        self.collector.phase = Phase::Mark;
+        self.collector.rounds = 0;
+        self.marker(roots).roots();
     }
 
-    /// Stops automatic collections.
-    pub fn stop_collector(&mut self) {
-        self.collector.stopped = true;
-        self.set_threshold();
+    fn mark_part(&mut self, roots: &mut Roots<'_>, budget: i64) -> usize {
+        if !self.collector.grey.is_empty() {
+            return self.marker(roots).propagate_for(budget);
+        }
+        if self.collector.is_fresh || self.collector.rounds >= MOST_ROUNDS {
+            return self.end_marking(roots);
+        }
+        self.collector.rounds += 1;
+        self.follow_again(roots)
     }
 
-    /// Lets collections happen again.
-    pub fn restart_collector(&mut self) {
-        self.collector.stopped = false;
-        self.set_threshold();
+    /// Marks again what changes without barriers, but for weak tables.
+    fn follow_again(&mut self, roots: &mut Roots<'_>) -> usize {
+        self.collector.is_fresh = true;
+        let mut marker = self.marker(roots);
+        marker.roots();
+        marker.open_upvalues() + marker.touched() + marker.running()
     }
 
-    /// Pays for a collection as a step of this size would, and ends a stop. Says whether it is paid for: collections happen
-    /// all at once, but a program that counts steps finds about as many as with the reference, whose cycles take work in
-    /// proportion to what is allocated.
-    pub fn pay_step(&mut self, kilobytes: i32) -> bool {
-        const UNIT: usize = 1024;
-        let debt = usize::try_from(kilobytes).map_or(usize::MAX, |size| size.saturating_mul(UNIT)).min(self.allocated);
-        // The reference's product of an unsigned and a signed `int`.
-        let work = match (UNIT as u32 / 100).wrapping_mul(self.collector.step_multiplier.cast_unsigned()) {
-            0 => usize::MAX,
-            work => work as usize,
-        };
-        let settings = &mut self.collector;
-        settings.work_done = settings.work_done.saturating_add(work.saturating_mul(debt / UNIT + 1));
-        self.restart_collector();
-        self.collector.work_done >= self.allocated
+    /// The atomic end of marking.
+    fn end_marking(&mut self, roots: &mut Roots<'_>) -> usize {
+        let mut cost = 0;
+        if !self.collector.is_fresh {
+            cost += self.follow_again(roots);
+        }
+        let mut marker = self.marker(roots);
+        cost += marker.drain() + marker.weak_tables() + marker.drain();
+        let (old, mark) = (self.live, other(self.live));
+        let waiting = self.queue_userdata(Candidates::Without(mark), roots.finaliser);
+        let mut marker = self.marker(roots);
+        marker.queued();
+        cost += marker.drain();
+        self.clear_weak(mark);
+        #[cfg(debug_assertions)]
+        if self.stress == Stress::Steps {
+            self.assert_all_marked(roots);
+        }
+        self.collector.grey.open.clear();
+        self.watched_from = UNWATCHED;
+        self.live = mark;
+        roots.prototypes.set_live(mark);
+        self.set_dead(old);
+        self.collector.phase = Phase::Sweep;
+        self.collector.sweep = sweep::Cursor::default();
+        self.collector.pace.note_estimate(self.allocated.saturating_sub(waiting));
+        cost
     }
 
-    /// Sets how long to wait before a new cycle, in per cent of what is in use; gives the old setting.
-    pub fn set_pause(&mut self, pause: i32) -> i32 {
-        std::mem::replace(&mut self.collector.pause, pause)
+    fn set_dead(&mut self, dead: u8) {
+        self.strings.set_dead(dead);
+        self.tables.set_dead(dead);
+        self.closures.set_dead(dead);
+        self.natives.set_dead(dead);
+        self.upvalues.set_dead(dead);
+        self.userdata.set_dead(dead);
+        self.threads.set_dead(dead);
     }
 
-    /// Sets the relative speed of the collector, in per cent; gives the old setting.
-    pub fn set_step_multiplier(&mut self, multiplier: i32) -> i32 {
-        std::mem::replace(&mut self.collector.step_multiplier, multiplier)
+    /// Makes everything white again, in the middle of marking.
+    fn abandon_marking(&mut self, roots: &mut Roots<'_>) {
+        let grey = std::mem::take(&mut self.collector.grey);
+        for thread in grey.touched {
+            self.threads.get_mut(thread.0).is_touched = false;
+        }
+        for weak in grey.weak {
+            self.tables.get_mut(weak.table.0).is_revisited = false;
+        }
+        let (from, to) = (other(self.live), self.live);
+        self.strings.change_marks(from, to);
+        self.tables.change_marks(from, to);
+        self.closures.change_marks(from, to);
+        self.natives.change_marks(from, to);
+        self.upvalues.change_marks(from, to);
+        self.userdata.change_marks(from, to);
+        self.threads.change_marks(from, to);
+        roots.prototypes.change_marks(from, to);
+        self.watched_from = UNWATCHED;
+        self.collector.phase = Phase::Pause;
+    }
+}
+
+/// Weak tables.
+impl Heap {
+    /// Removes the entries of weak tables whose weak part has died. Strings are values: they are never removed, but kept.
+    fn clear_weak(&mut self, mark: u8) {
+        for WeakTable { table, has_weak_values } in std::mem::take(&mut self.collector.grey.weak) {
+            let mut strings = Vec::new();
+            let mut doomed = Vec::new();
+            self.tables.get(table.0).for_each_place(|place, key, value| {
+                let is_looked_at = has_weak_values || matches!(place, Place::Node(_));
+                if is_looked_at && (self.is_weakly_dead(key, mark) || self.is_dead_weak_value(value, mark)) {
+                    doomed.push(place);
+                } else {
+                    strings.extend(key.as_string());
+                    strings.extend(value.as_string());
+                }
+            });
+            let object = self.tables.get_mut(table.0);
+            object.is_revisited = false;
+            doomed.into_iter().for_each(|place| object.bury(place));
+            for string in strings {
+                self.strings.mark(string, mark);
+            }
+        }
     }
 
     fn is_marked(&self, value: Value, mark: u8) -> bool {
@@ -197,29 +322,6 @@ impl Heap {
         }
     }
 
-    /// Removes the entries of weak tables whose weak part has died. Strings are values: they are never removed, but kept.
-    fn clear_weak(&mut self, weak: &[WeakTable], mark: u8) {
-        for WeakTable { table, has_weak_values } in weak {
-            let mut strings = Vec::new();
-            let mut doomed = Vec::new();
-            self.tables.get(table.0).for_each_place(|place, key, value| {
-                let is_looked_at = *has_weak_values || matches!(place, Place::Node(_));
-                if is_looked_at && (self.is_weakly_dead(key, mark) || self.is_dead_weak_value(value, mark)) {
-                    doomed.push(place);
-                } else {
-                    strings.extend(key.as_string());
-                    strings.extend(value.as_string());
-                }
-            });
-            for place in doomed {
-                self.tables.get_mut(table.0).bury(place);
-            }
-            for string in strings {
-                self.strings.mark(string, mark);
-            }
-        }
-    }
-
     fn is_weakly_dead(&self, value: Value, mark: u8) -> bool {
         !value.is_string() && !self.is_marked(value, mark)
     }
@@ -229,164 +331,5 @@ impl Heap {
     fn is_dead_weak_value(&self, value: Value, mark: u8) -> bool {
         let is_finalised = value.as_userdata().is_some_and(|userdata| self.userdata.get(userdata.0).is_finalised);
         is_finalised || self.is_weakly_dead(value, mark)
-    }
-}
-
-impl Marker<'_> {
-    fn value(&mut self, value: Value) {
-        let mark = self.mark;
-        let new = match value.unpack() {
-            Unpacked::Nil | Unpacked::Boolean(_) | Unpacked::Number(_) | Unpacked::Light(_) => false,
-            Unpacked::String(string) => {
-                self.heap.strings.mark(string, mark);
-                false
-            }
-            Unpacked::Table(table) => self.heap.tables.mark(table.0, mark),
-            Unpacked::Closure(closure) => self.heap.closures.mark(closure.0, mark),
-            Unpacked::Native(native) => self.heap.natives.mark(native.0, mark),
-            Unpacked::Userdata(userdata) => self.heap.userdata.mark(userdata.0, mark),
-            Unpacked::Thread(thread) => self.heap.threads.mark(thread.0, mark),
-        };
-        if new {
-            self.grey.push(value);
-        }
-    }
-
-    fn table_reference(&mut self, table: TableRef) {
-        if let Some(table) = table.some() {
-            self.value(Value::table(table));
-        }
-    }
-
-    fn upvalue(&mut self, upvalue: UpvalueRef) {
-        if self.heap.upvalues.mark(upvalue.0, self.mark) {
-            self.grey_upvalues.push(upvalue);
-        }
-    }
-
-    /// The value of an upvalue; `nil` if it is in the running stack, which is a root of its own.
-    fn value_of_upvalue(&self, upvalue: UpvalueRef) -> Value {
-        let upvalue = self.heap.upvalue(upvalue);
-        if upvalue.place == Upvalue::CLOSED {
-            return upvalue.value;
-        }
-        if upvalue.thread == self.running {
-            return Value::NIL;
-        }
-        // The thread itself may be dying: its variables outlive it.
-        let stack = &self.heap.thread(upvalue.thread).execution.stack;
-        stack.get(upvalue.place as usize).copied().unwrap_or(Value::NIL)
-    }
-
-    fn drain(&mut self) {
-        loop {
-            if let Some(upvalue) = self.grey_upvalues.pop() {
-                let value = self.value_of_upvalue(upvalue);
-                self.value(value);
-                continue;
-            }
-            let Some(value) = self.grey.pop() else { break };
-            self.children(value);
-        }
-    }
-
-    fn children(&mut self, value: Value) {
-        match value.unpack() {
-            Unpacked::Table(table) => self.table(table),
-            Unpacked::Closure(closure) => {
-                let object = self.heap.closures.get_mut(closure.0);
-                let (prototype, environment) = (object.prototype, object.environment);
-                let upvalues = std::mem::take(&mut object.upvalues);
-                upvalues.iter().for_each(|upvalue| self.upvalue(*upvalue));
-                self.heap.closures.get_mut(closure.0).upvalues = upvalues;
-                self.table_reference(environment);
-                self.prototype(prototype);
-            }
-            Unpacked::Native(native) => {
-                let native = self.heap.natives.get(native.0).clone();
-                native.upvalues.iter().for_each(|value| self.value(*value));
-                self.table_reference(native.environment);
-            }
-            Unpacked::Userdata(userdata) => {
-                let userdata = self.heap.userdata.get(userdata.0);
-                let (metatable, environment) = (userdata.metatable, userdata.environment);
-                self.table_reference(metatable);
-                self.table_reference(environment);
-            }
-            Unpacked::Thread(thread) => self.thread(thread),
-            Unpacked::Nil | Unpacked::Boolean(_) | Unpacked::Number(_) | Unpacked::String(_) | Unpacked::Light(_) => {}
-        }
-    }
-
-    fn table(&mut self, table: TableRef) {
-        // Before the table is taken: it may be its own metatable.
-        let metatable = self.heap.table(table).metatable();
-        let (weak_keys, weak_values) = self.weakness(metatable);
-        let mut object = std::mem::take(self.heap.tables.get_mut(table.0));
-        if let Some(metatable) = metatable {
-            self.value(Value::table(metatable));
-        }
-        if weak_keys || weak_values {
-            self.weak.push(WeakTable { table, has_weak_values: weak_values });
-        }
-        object.for_each(|key, value| {
-            if !weak_keys {
-                self.value(key);
-            }
-            if !weak_values {
-                self.value(value);
-            }
-        });
-        if !(weak_keys && weak_values) {
-            object.kill_empty_keys();
-        }
-        *self.heap.tables.get_mut(table.0) = object;
-    }
-
-    fn weakness(&self, metatable: Option<TableRef>) -> (bool, bool) {
-        let mode = metatable.map_or(Value::NIL, |metatable| self.heap.raw_get(metatable, self.mode));
-        let Some(mode) = mode.as_string() else { return (false, false) };
-        let letters = self.heap.bytes(mode);
-        let letters = letters.split(|byte| *byte == 0).next().unwrap_or_default();
-        (letters.contains(&b'k'), letters.contains(&b'v'))
-    }
-
-    fn prototype(&mut self, prototype: super::PrototypeRef) {
-        let mut pending = vec![prototype];
-        while let Some(prototype) = pending.pop() {
-            if let Some((constants, children)) = self.prototypes.mark(prototype, self.mark) {
-                for constant in constants.iter() {
-                    self.value(*constant);
-                }
-                pending.extend(children.iter().copied());
-            }
-        }
-    }
-
-    fn thread(&mut self, thread: ThreadRef) {
-        let (globals, resumer) = {
-            let object = self.heap.thread(thread);
-            (object.globals, object.resumer)
-        };
-        self.table_reference(globals);
-        self.value(Value::thread(resumer));
-        let mut execution = std::mem::take(&mut self.heap.thread_mut(thread).execution);
-        self.execution(&mut execution);
-        self.heap.thread_mut(thread).execution = execution;
-    }
-
-    /// Marks what a stack holds up to its top, and clears what is above: nothing dead may be left there.
-    fn execution(&mut self, execution: &mut Execution) {
-        let (live, dead) = execution.split_at_top();
-        live.iter().for_each(|value| self.value(*value));
-        dead.fill(Value::NIL);
-        for frame in execution.frames() {
-            if let Some(prototype) = frame.prototype() {
-                self.prototype(prototype);
-            }
-        }
-        for upvalue in execution.open_upvalues() {
-            self.upvalue(upvalue);
-        }
     }
 }

@@ -4,6 +4,7 @@
 
 use std::collections::VecDeque;
 
+use super::object::Object;
 use super::{Heap, TableRef, UserdataRef, Value};
 
 /// The queue of userdata whose finaliser is to be called.
@@ -25,8 +26,13 @@ impl Finalisers {
     }
 
     /// Everything in the queue.
-    pub fn queued(&self) -> Vec<UserdataRef> {
-        self.queue.iter().copied().collect()
+    pub fn queued(&self) -> impl Iterator<Item = UserdataRef> {
+        self.queue.iter().copied()
+    }
+
+    /// Whether no finaliser waits to be called.
+    pub fn is_empty(&self) -> bool {
+        self.queue.is_empty()
     }
 }
 
@@ -40,22 +46,26 @@ pub(super) enum Candidates {
 
 impl Heap {
     /// Queues the userdata that have a finaliser and were not queued before, the newest first. Those without a finaliser will
-    /// never have one: they too count as finalised from now on. `name` is the string `__gc`.
-    pub(super) fn queue_userdata(&mut self, candidates: Candidates, name: Value) {
+    /// never have one: they too count as finalised from now on. `name` is the string `__gc`. Gives the weight of what was queued.
+    pub(super) fn queue_userdata(&mut self, candidates: Candidates, name: Value) -> usize {
         let mut found = match candidates {
             Candidates::Without(mark) => self.userdata.indices_without(mark),
             Candidates::All => self.userdata.indices(),
         };
         found.retain(|index| !self.userdata.get(*index).is_finalised);
         found.sort_by_key(|index| std::cmp::Reverse(self.userdata.get(*index).serial));
+        let mut weight = 0;
         for index in found {
             let userdata = self.userdata.get_mut(index);
             userdata.is_finalised = true;
             let metatable = userdata.metatable.some();
+            let own_weight = userdata.weight();
             if metatable.is_some_and(|metatable: TableRef| !self.raw_get(metatable, name).is_nil()) {
                 self.finalisers.queue.push_back(UserdataRef(index));
+                weight += own_weight;
             }
         }
+        weight
     }
 
     /// Queues every userdata that has a finaliser, also those that are alive: the state is about to end.

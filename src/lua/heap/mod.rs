@@ -3,6 +3,7 @@
 //! It knows what objects refer to, and nothing of how programs run: no calls, no metamethod dispatch, no errors but its own.
 
 mod arena;
+mod barrier;
 mod collector;
 mod finalisers;
 mod handle;
@@ -14,8 +15,8 @@ mod table;
 mod transaction;
 mod value;
 
-pub use arena::Arena;
-pub use collector::Roots;
+pub use arena::{Arena, Swept};
+pub use collector::{Progress, Roots, Stress};
 pub use handle::{
     FunctionHandle, FunctionRef, Handle, HandleError, Reference, StringHandle, TableHandle, ThreadHandle,
     UserdataHandle,
@@ -50,11 +51,14 @@ pub struct Heap {
     threshold: usize,
     /// The account that may not be exceeded.
     limit: usize,
-    /// Whether a collection is due at every allocation.
-    stress: bool,
-    /// The mark of objects that are alive.
+    /// What is collected at every allocation.
+    stress: Stress,
+    /// The mark of new objects, and, unless marking is under way, of all that are alive.
     live: u8,
-    collector: collector::Settings,
+    /// Stores of values whose bits are at least these have to be told to the collector: of objects while marking is under way,
+    /// of none otherwise.
+    watched_from: u64,
+    collector: collector::Collector,
     /// What handles of this heap's objects are known by.
     identity: handle::Identity,
     /// What a host keeps alive.
@@ -62,6 +66,9 @@ pub struct Heap {
     /// What is to be told of its end.
     finalisers: finalisers::Finalisers,
 }
+
+/// No value has these bits.
+const UNWATCHED: u64 = u64::MAX;
 
 impl Default for Heap {
     fn default() -> Self {
@@ -74,11 +81,12 @@ impl Default for Heap {
             userdata: Arena::default(),
             threads: Arena::default(),
             allocated: 0,
-            threshold: 64 << 10,
+            threshold: collector::FIRST_GOAL,
             limit: usize::MAX,
-            stress: false,
+            stress: Stress::default(),
             live: 1,
-            collector: collector::Settings::default(),
+            watched_from: UNWATCHED,
+            collector: collector::Collector::default(),
             identity: handle::Identity::default(),
             pins: pins::Pins::default(),
             finalisers: finalisers::Finalisers::default(),
@@ -113,7 +121,7 @@ impl Heap {
     #[inline(always)]
     fn enter(&mut self, (string, new): (StringRef, bool), length: usize) -> Value {
         if new {
-            self.allocated += strings::weight(length);
+            self.allocated += strings::weight(length) + self.strings.take_growth();
         }
         Value::string(string)
     }
@@ -169,7 +177,7 @@ impl Heap {
     }
 
     #[inline(always)]
-    pub fn table_mut(&mut self, table: TableRef) -> &mut Table {
+    pub(super) fn table_mut(&mut self, table: TableRef) -> &mut Table {
         self.tables.get_mut(table.0)
     }
 
@@ -193,17 +201,15 @@ impl Heap {
         self.upvalues.get(upvalue.0)
     }
 
-    #[inline(always)]
-    pub fn upvalue_mut(&mut self, upvalue: UpvalueRef) -> &mut Upvalue {
-        self.upvalues.get_mut(upvalue.0)
-    }
-
+    /// A thread. It may be dead: until it is swept, its stack keeps the variables that outlive it.
     pub fn thread(&self, thread: ThreadRef) -> &Thread {
-        self.threads.get(thread.0)
+        self.threads.unswept(thread.0)
     }
 
+    /// Like [`Heap::thread`], to change it. Before anything is stored in the stack of a thread that is not running, other
+    /// than in a variable of a function, the collector must be told: see [`Heap::touch_thread`].
     pub fn thread_mut(&mut self, thread: ThreadRef) -> &mut Thread {
-        self.threads.get_mut(thread.0)
+        self.threads.unswept_mut(thread.0)
     }
 
     /// The value of a key in a table, without metamethods.
@@ -218,30 +224,14 @@ impl Heap {
         self.tables.get(table.0).get_string(key, &self.strings)
     }
 
-    /// The place of a key in a table, made if there is none.
-    ///
-    /// # Errors
-    /// As [`Table::make_place`].
-    #[inline]
-    pub fn make_place(&mut self, table: TableRef, key: Value) -> Result<Place, TableError> {
-        let table = self.tables.get_mut(table.0);
-        if let Some(place) = table.place(key, &self.strings) {
-            return Ok(place);
-        }
-        let before = table.storage_weight();
-        let place = table.make_place(key, &self.strings);
-        self.allocated = (self.allocated + table.storage_weight()).saturating_sub(before);
-        place
-    }
-
     /// Sets a key of a table, without metamethods.
     ///
     /// # Errors
-    /// As [`Table::make_place`].
-    #[inline]
+    /// As [`Heap::make_place`].
+    #[inline(never)]
     pub fn raw_set(&mut self, table: TableRef, key: Value, value: Value) -> Result<(), TableError> {
         let place = self.make_place(table, key)?;
-        self.tables.get_mut(table.0).put(place, value);
+        self.put(table, place, value);
         Ok(())
     }
 
@@ -266,11 +256,6 @@ impl Heap {
         if size > array { self.grow_array(table, size, hash) } else { Ok(()) }
     }
 
-    /// What a host keeps alive.
-    pub(in crate::lua) fn pinned(&self) -> impl Iterator<Item = Value> {
-        self.pins.values()
-    }
-
     /// Adds to the account what has no object of its own, such as loaded prototypes and stacks.
     pub fn account(&mut self, bytes: usize) {
         self.allocated += bytes;
@@ -293,6 +278,7 @@ impl Heap {
 
     pub fn set_limit(&mut self, limit: usize) {
         self.limit = limit;
+        self.limit_threshold();
     }
 
     /// Whether there is room for so many bytes more.
@@ -300,15 +286,19 @@ impl Heap {
         self.allocated.checked_add(bytes).is_some_and(|sum| sum <= self.limit)
     }
 
-    /// Makes a collection due at every allocation, which finds missing roots.
-    pub fn set_stress(&mut self, stress: bool) {
-        self.stress = stress;
-        if stress {
-            self.threshold = 0;
-        }
+    /// Whether a store of this value has to be told to the collector. The loop leaves such stores to others: barriers in it
+    /// would make it slower always.
+    #[inline(always)]
+    pub(in crate::lua) fn is_watched(&self, value: Value) -> bool {
+        value.bits() >= self.watched_from
     }
 
-    /// Whether a collection is due.
+    /// Whether marking is under way.
+    fn is_marking(&self) -> bool {
+        self.watched_from != UNWATCHED
+    }
+
+    /// Whether it is the collector's turn.
     #[inline(always)]
     pub fn is_collection_due(&self) -> bool {
         self.allocated > self.threshold

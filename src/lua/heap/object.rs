@@ -160,7 +160,22 @@ pub struct Thread {
     pub started: bool,
     /// Who resumed it.
     pub resumer: ThreadRef,
-    pub globals: TableRef,
+    pub(super) globals: TableRef,
+    /// Whether the collector will come back to this thread before marking ends, because it has run since.
+    pub(super) is_touched: bool,
+}
+
+impl Thread {
+    /// A coroutine that will execute this, with these globals. Until it is resumed, `maker` stands for who resumed it.
+    pub fn new(execution: Box<Execution>, maker: ThreadRef, globals: TableRef) -> Self {
+        let status = ThreadStatus::Suspended;
+        Self { execution, status, started: false, resumer: maker, globals, is_touched: false }
+    }
+
+    /// The globals of what runs in the thread.
+    pub fn globals(&self) -> TableRef {
+        self.globals
+    }
 }
 
 /// What the collector needs to know of an object: what its death leaves behind, and what it weighs.
@@ -224,7 +239,8 @@ impl Object for Userdata {
 
 impl Object for Thread {
     fn weight(&self) -> usize {
-        1000
+        // With the first stack and the first frames of the reference.
+        1224
     }
 
     fn release(&mut self) {

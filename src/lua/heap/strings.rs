@@ -4,11 +4,13 @@
 
 use std::ops::Range;
 
+use super::arena::{FREE, Swept, change_marks, mark_slot};
 use super::object::StringRef;
 
 const INLINE: usize = 22;
 const NONE: u32 = u32::MAX;
-const FREE: u8 = 0;
+/// How many buckets there are at first, and at least.
+const FIRST_BUCKETS: usize = 512;
 
 /// The bytes of a string: short ones in place, long ones in a box of their own.
 #[derive(Clone, Debug)]
@@ -53,6 +55,10 @@ pub struct Strings {
     free: Vec<u32>,
     /// The first string of each bucket; a power of two of them.
     buckets: Vec<u32>,
+    /// The mark of strings that are dead and wait for the sweep; [`FREE`] outside a sweep.
+    dead: u8,
+    /// By how many bytes of the account the buckets have grown since somebody asked.
+    growth: usize,
 }
 
 impl Default for Strings {
@@ -62,7 +68,9 @@ impl Default for Strings {
             marks: Vec::new(),
             generations: Vec::new(),
             free: Vec::new(),
-            buckets: vec![NONE; 512],
+            buckets: vec![NONE; FIRST_BUCKETS],
+            dead: FREE,
+            growth: 0,
         }
     }
 }
@@ -78,6 +86,9 @@ fn hash(bytes: &[u8]) -> u32 {
     }
 }
 
+/// The bytes that a bucket is accounted with.
+const BUCKET_WEIGHT: usize = 8;
+
 /// The bytes that a string of this length is accounted with.
 pub const fn weight(length: usize) -> usize {
     25 + length
@@ -88,7 +99,7 @@ impl Strings {
     pub fn intern(&mut self, bytes: &[u8], mark: u8) -> (StringRef, bool) {
         let hash = hash(bytes);
         match self.find_hashed(bytes, hash) {
-            Some(found) => (found, false),
+            Some(found) => (self.revived(found, mark), false),
             None => (self.insert(Content::new(bytes), hash, mark), true),
         }
     }
@@ -100,7 +111,7 @@ impl Strings {
         let bytes = whole.get(part.start..end).unwrap_or_default();
         let hash = hash(bytes);
         match self.find_hashed(bytes, hash) {
-            Some(found) => (found, false),
+            Some(found) => (self.revived(found, mark), false),
             None => {
                 let content = Content::new(bytes);
                 (self.insert(content, hash, mark), true)
@@ -112,15 +123,33 @@ impl Strings {
     pub fn intern_owned(&mut self, bytes: Vec<u8>, mark: u8) -> (StringRef, bool) {
         let hash = hash(&bytes);
         match self.find_hashed(&bytes, hash) {
-            Some(found) => (found, false),
+            Some(found) => (self.revived(found, mark), false),
             None if bytes.len() <= INLINE => (self.insert(Content::new(&bytes), hash, mark), true),
             None => (self.insert(Content::Boxed(bytes.into_boxed_slice()), hash, mark), true),
         }
     }
 
-    /// Finds the string with these bytes, if there is one.
+    /// Finds the string with these bytes, if there is one that is alive.
     pub fn find(&self, bytes: &[u8]) -> Option<StringRef> {
-        self.find_hashed(bytes, hash(bytes))
+        let found = self.find_hashed(bytes, hash(bytes))?;
+        (self.dead == FREE || self.marks[found.index as usize] != self.dead).then_some(found)
+    }
+
+    /// A string that somebody asked for: it lives again if it was dead and not yet swept.
+    #[inline(always)]
+    fn revived(&mut self, string: StringRef, mark: u8) -> StringRef {
+        if self.dead != FREE {
+            self.revive(string, mark);
+        }
+        string
+    }
+
+    #[cold]
+    fn revive(&mut self, string: StringRef, mark: u8) {
+        let slot = &mut self.marks[string.index as usize];
+        if *slot == self.dead {
+            *slot = mark;
+        }
     }
 
     #[inline]
@@ -159,8 +188,15 @@ impl Strings {
         StringRef::new(index, hash)
     }
 
+    #[cold]
     fn grow(&mut self) {
         let size = self.buckets.len() * 2;
+        self.growth += size / 2 * BUCKET_WEIGHT;
+        self.rehash(size);
+    }
+
+    /// Distributes the strings over so many buckets.
+    fn rehash(&mut self, size: usize) {
         self.buckets.clear();
         self.buckets.resize(size, NONE);
         for (index, slot) in self.slots.iter_mut().enumerate() {
@@ -174,8 +210,12 @@ impl Strings {
     /// The bytes of a string.
     #[inline(always)]
     pub fn bytes(&self, string: StringRef) -> &[u8] {
-        debug_assert!(self.marks[string.index as usize] != FREE, "a reference to a string that is gone");
+        debug_assert!(self.is_alive(string.index), "a reference to a string that is gone");
         self.slots[string.index as usize].content.as_slice()
+    }
+
+    fn is_alive(&self, index: u32) -> bool {
+        self.marks[index as usize] != FREE && self.marks[index as usize] != self.dead
     }
 
     /// The whole hash of a string.
@@ -183,10 +223,16 @@ impl Strings {
         self.slots[string.index as usize].hash
     }
 
-    /// The generation of a slot, if a string is in it now.
+    /// The generation of a slot, if a live string is in it now.
     pub fn generation(&self, index: u32) -> Option<u32> {
-        let live = *self.marks.get(index as usize)? != FREE;
-        live.then(|| self.generations[index as usize])
+        let mark = *self.marks.get(index as usize)?;
+        (mark != FREE && mark != self.dead).then(|| self.generations[index as usize])
+    }
+
+    /// The bytes by which the buckets have grown since the last time.
+    #[inline(always)]
+    pub(super) fn take_growth(&mut self) -> usize {
+        std::mem::take(&mut self.growth)
     }
 
     /// The reference to the string in a slot that is known to hold one.
@@ -196,9 +242,18 @@ impl Strings {
 
     /// Marks a string.
     #[inline(always)]
-    pub fn mark(&mut self, string: StringRef, mark: u8) {
-        debug_assert!(self.marks[string.index as usize] != FREE, "the collector reached a string that is gone");
-        self.marks[string.index as usize] = mark;
+    pub(super) fn mark(&mut self, string: StringRef, mark: u8) {
+        mark_slot(&mut self.marks, string.index, mark);
+    }
+
+    /// Gives every string that has one mark another one.
+    pub(super) fn change_marks(&mut self, from: u8, to: u8) {
+        change_marks(&mut self.marks, from, to);
+    }
+
+    /// Says which mark the dead have, from the end of marking to the end of the sweep; [`FREE`] for none.
+    pub(super) fn set_dead(&mut self, dead: u8) {
+        self.dead = dead;
     }
 
     /// Whether the string has this mark.
@@ -206,27 +261,41 @@ impl Strings {
         self.marks[string.index as usize] == mark
     }
 
-    /// Frees every string that does not have this mark; gives their weight.
-    pub fn sweep(&mut self, live: u8) -> usize {
+    /// Sweeps so many buckets, from one on: frees the dead. Objects are counted by buckets, as the reference does.
+    ///
+    /// If the buckets are doubled in the middle of a sweep, it goes on at the same one: the strings of those before it are
+    /// now there or in the upper half, which is still to come.
+    pub(super) fn sweep(&mut self, from: usize, most: usize) -> Swept {
+        let end = self.buckets.len().min(from.saturating_add(most));
         let mut freed = 0;
-        for bucket in 0..self.buckets.len() {
+        for bucket in from..end {
             let mut previous = NONE;
             let mut index = self.buckets[bucket];
             while index != NONE {
                 let next = self.slots[index as usize].next;
-                if self.marks[index as usize] == live {
-                    previous = index;
-                } else {
+                if self.marks[index as usize] == self.dead {
                     match previous {
                         NONE => self.buckets[bucket] = next,
                         _ => self.slots[previous as usize].next = next,
                     }
                     freed += self.release(index);
+                } else {
+                    previous = index;
                 }
                 index = next;
             }
         }
-        freed
+        Swept { freed, objects: end - from, next: (end < self.buckets.len()).then_some(end) }
+    }
+
+    /// Halves the buckets if there are far too many, as the reference does after a sweep. Gives the bytes that this frees.
+    pub(super) fn shrink(&mut self) -> usize {
+        let size = self.buckets.len();
+        if size <= FIRST_BUCKETS || self.count() >= size / 4 {
+            return 0;
+        }
+        self.rehash(size / 2);
+        size / 2 * BUCKET_WEIGHT
     }
 
     fn release(&mut self, index: u32) -> usize {
@@ -262,11 +331,46 @@ mod tests {
         let (b, _) = strings.intern(&long, 1);
         assert_eq!(strings.bytes(b), &long[..]);
         strings.mark(a, 2);
-        assert_eq!(strings.sweep(2), weight(100));
+        strings.set_dead(1);
+        assert_eq!(strings.sweep(0, usize::MAX).freed, weight(100));
+        strings.set_dead(FREE);
         assert_eq!((strings.count(), strings.bytes(a)), (1, &b"abc"[..]));
         let (c, new) = strings.intern(b"new", 1);
         assert!(new);
         assert_eq!(c.index, b.index);
+    }
+
+    #[test]
+    fn a_dead_string_that_somebody_asks_for_lives_again() {
+        let mut strings = Strings::default();
+        let all: Vec<_> = (0..10).map(|n| strings.intern(format!("key{n}").as_bytes(), 1).0).collect();
+        strings.set_dead(1);
+        assert_eq!((strings.find(b"key3"), strings.generation(all[3].index)), (None, None));
+        assert_eq!(strings.intern(b"key3", 2), (all[3], false));
+        assert_eq!(strings.intern_owned(b"key4".to_vec(), 2), (all[4], false));
+        assert_eq!(strings.intern_part(all[4], 0..4, 2), (all[4], false));
+        assert_eq!(strings.find(b"key3"), Some(all[3]));
+        strings.sweep(0, usize::MAX);
+        strings.set_dead(FREE);
+        assert_eq!((strings.count(), strings.find(b"key3"), strings.find(b"key4")), (2, Some(all[3]), Some(all[4])));
+    }
+
+    #[test]
+    fn buckets_may_double_in_the_middle_of_a_sweep_and_shrink_after_it() {
+        let mut strings = Strings::default();
+        let name = |n: usize| format!("key{n}");
+        (0..500).for_each(|n| _ = strings.intern(name(n).as_bytes(), 1));
+        strings.set_dead(1);
+        let mut next = strings.sweep(0, 100).next;
+        (500..1000).for_each(|n| _ = strings.intern(name(n).as_bytes(), 2));
+        assert_eq!(strings.take_growth(), 512 * BUCKET_WEIGHT);
+        while let Some(from) = next {
+            next = strings.sweep(from, 100).next;
+        }
+        strings.set_dead(2);
+        assert_eq!(strings.count(), 500);
+        strings.sweep(0, usize::MAX);
+        assert_eq!((strings.count(), strings.shrink(), strings.shrink()), (0, 512 * BUCKET_WEIGHT, 0));
     }
 
     #[test]

@@ -54,11 +54,20 @@ pub struct Table {
     last_free: u32,
     /// A bit for each of the first eight events that this table, as a metatable, is known not to define.
     absent: u8,
+    /// Whether the collector will come back to this table before marking ends, because it is weak.
+    pub(super) is_revisited: bool,
 }
 
 impl Default for Table {
     fn default() -> Self {
-        Self { array: Box::default(), nodes: Box::default(), metatable: TableRef::NONE, last_free: 0, absent: 0 }
+        Self {
+            array: Box::default(),
+            nodes: Box::default(),
+            metatable: TableRef::NONE,
+            last_free: 0,
+            absent: 0,
+            is_revisited: false,
+        }
     }
 }
 
@@ -108,7 +117,7 @@ impl Table {
         self.metatable.some()
     }
 
-    pub fn set_metatable(&mut self, metatable: Option<TableRef>) {
+    pub(super) fn set_metatable(&mut self, metatable: Option<TableRef>) {
         self.metatable = metatable.unwrap_or(TableRef::NONE);
     }
 
@@ -123,7 +132,7 @@ impl Table {
         self.absent >> event & 1 != 0
     }
 
-    pub fn note_absent(&mut self, event: u8) {
+    pub(super) fn note_absent(&mut self, event: u8) {
         self.absent |= 1 << event;
     }
 
@@ -273,7 +282,7 @@ impl Table {
 
     /// Stores a value at a place, which must come from this table as it is now. Forgets which events are absent.
     #[inline(always)]
-    pub fn put(&mut self, place: Place, value: Value) {
+    pub(super) fn put(&mut self, place: Place, value: Value) {
         match place {
             Place::Array(index) => self.array[index as usize] = value,
             Place::Node(index) => {
@@ -286,7 +295,7 @@ impl Table {
     /// Overwrites an element of the array part, if it reaches that far and the old value is not `nil`
     /// or the table has no metatable. Says whether it did.
     #[inline(always)]
-    pub fn put_element(&mut self, n: f64, value: Value) -> bool {
+    pub(super) fn put_element(&mut self, n: f64, value: Value) -> bool {
         let plain = !self.has_metatable();
         if let Some(integer) = exact_int(n)
             && let Some(slot) = self.array.get_mut((integer as u32).wrapping_sub(1) as usize)
@@ -300,7 +309,7 @@ impl Table {
 
     /// Copies the elements from `first` to `last` of the array part, so that they start at `to`. Says whether it did: not
     /// when one of them, or of their new places, is not in the array part.
-    pub fn copy_elements(&mut self, first: usize, last: usize, to: usize) -> bool {
+    pub(super) fn copy_elements(&mut self, first: usize, last: usize, to: usize) -> bool {
         let size = self.array.len();
         let Some(count) = (last + 1).checked_sub(first) else { return false };
         if first == 0 || to == 0 || last > size || to - 1 + count > size {
@@ -312,7 +321,7 @@ impl Table {
 
     /// Overwrites the value of a string key that has one, or that has had one in a table without a metatable. Says whether it did.
     #[inline(always)]
-    pub fn put_string(&mut self, key: super::StringRef, value: Value, strings: &Strings) -> bool {
+    pub(super) fn put_string(&mut self, key: super::StringRef, value: Value, strings: &Strings) -> bool {
         let plain = !self.has_metatable();
         let position = self.find(self.string_position(key, strings), Value::string(key));
         if let Some(index) = position {
@@ -330,7 +339,7 @@ impl Table {
     ///
     /// # Errors
     /// When the key is `nil` or NaN, or there is no room.
-    pub fn make_place(&mut self, key: Value, strings: &Strings) -> Result<Place, TableError> {
+    pub(super) fn make_place(&mut self, key: Value, strings: &Strings) -> Result<Place, TableError> {
         if let Some(place) = self.place(key, strings) {
             return Ok(place);
         }
@@ -440,7 +449,7 @@ impl Table {
     }
 
     /// Gives both parts new sizes and puts every entry where it belongs.
-    pub fn resize(&mut self, array: usize, hash: usize, strings: &Strings) -> Result<(), TableError> {
+    pub(super) fn resize(&mut self, array: usize, hash: usize, strings: &Strings) -> Result<(), TableError> {
         let vanishing = self.resize_array(array)?;
         let old_nodes = std::mem::take(&mut self.nodes);
         if let Err(error) = self.set_node_vector(hash) {
@@ -556,20 +565,32 @@ impl Table {
         self.find(self.main_position(key, strings), dead).map(Place::Node)
     }
 
-    /// Kills the keys that are objects and have no value, as the reference does when it collects: `next` still goes on from
-    /// them, but a new value for an equal key goes where it would in a table that never had it.
-    pub fn kill_empty_keys(&mut self) {
+    /// Shows the collector what the table refers to: keys, values, or both. Keys that are objects and have no value are
+    /// killed, as the reference does when it collects: `next` still goes on from them, but a new value for an equal key goes
+    /// where it would in a table that never had it.
+    #[inline(always)]
+    pub(super) fn traverse(&mut self, keys: bool, values: bool, mut visit: impl FnMut(Value)) {
+        if values {
+            self.array.iter().for_each(|value| visit(*value));
+        }
         for node in self.nodes.iter_mut() {
-            if node.value.is_nil()
-                && let Some(dead) = node.key.dead_key()
-            {
-                node.key = dead;
+            if node.value.is_nil() {
+                if let Some(dead) = node.key.dead_key() {
+                    node.key = dead;
+                }
+                continue;
+            }
+            if keys {
+                visit(node.key);
+            }
+            if values {
+                visit(node.value);
             }
         }
     }
 
     /// Clears a place whose key or value has died, and kills its key.
-    pub fn bury(&mut self, place: Place) {
+    pub(super) fn bury(&mut self, place: Place) {
         self.put(place, Value::NIL);
         if let Place::Node(index) = place
             && let Some(dead) = self.nodes[index as usize].key.dead_key()

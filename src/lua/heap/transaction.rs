@@ -279,7 +279,7 @@ impl Transaction<'_> {
         let metatable = metatable.map(|metatable| self.check(metatable)).transpose()?;
         let table = self.check(table)?;
         self.undo.keep_table(self.heap, table);
-        self.heap.table_mut(table).set_metatable(metatable);
+        self.heap.set_metatable(table, metatable);
         Ok(())
     }
 
@@ -295,7 +295,7 @@ impl Transaction<'_> {
         let metatable = metatable.map(|metatable| self.check(metatable)).transpose()?;
         let userdata: UserdataRef = self.check(userdata)?;
         self.undo.keep_metatable(self.heap, userdata);
-        self.heap.userdata.get_mut(userdata.0).metatable = metatable.unwrap_or(TableRef::NONE);
+        self.heap.set_userdata_metatable(userdata, metatable);
         Ok(())
     }
 

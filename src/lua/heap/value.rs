@@ -146,6 +146,9 @@ impl Value {
         }
     }
 
+    /// The bits of all objects are at least these, and those of everything else are less.
+    pub(super) const FIRST_OBJECT: u64 = STRING << 48;
+
     /// The bits, for identity and for hashing.
     #[inline(always)]
     pub const fn bits(self) -> u64 {

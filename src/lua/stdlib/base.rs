@@ -1,7 +1,7 @@
 //! The basic functions.
 
 use super::{Functions, load, print};
-use crate::lua::heap::{Intrinsic, TableRef, Unpacked, Userdata, Value};
+use crate::lua::heap::{Intrinsic, Progress, TableRef, Unpacked, Userdata, Value};
 use crate::lua::number::{parse_in_base, write_number};
 use crate::lua::vm::{Call, Error, GiveResults, GiveStatus, Guard, LevelFrame, Outcome, Pending, State, Step};
 
@@ -47,7 +47,7 @@ pub(super) fn open(state: &mut State) {
     let pairs = state.new_native(pairs, &[step]);
     state.set_field(globals, "pairs", Value::native(pairs));
     let proxies = state.library_table(1);
-    state.heap.table_mut(proxies).set_metatable(Some(proxies));
+    state.heap.set_metatable(proxies, Some(proxies));
     let mode = state.heap.string(b"kv");
     state.set_field(proxies, "__mode", mode);
     let newproxy = state.new_native(newproxy, &[Value::table(proxies)]);
@@ -57,14 +57,14 @@ pub(super) fn open(state: &mut State) {
 impl State {
     fn new_intrinsic(&mut self, function: crate::lua::vm::NativeFunction, intrinsic: Intrinsic) -> Value {
         let native = self.new_native(function, &[]);
-        self.heap.natives.get_mut(native.0).intrinsic = intrinsic;
+        self.heap.set_intrinsic(native, intrinsic);
         Value::native(native)
     }
 
     fn mark_intrinsic(&mut self, name: &str, intrinsic: Intrinsic) {
         let key = self.heap.string(name.as_bytes());
         if let Some(native) = self.heap.raw_get(self.globals(), key).as_native() {
-            self.heap.natives.get_mut(native.0).intrinsic = intrinsic;
+            self.heap.set_intrinsic(native, intrinsic);
         }
     }
 
@@ -140,40 +140,61 @@ pub(in crate::lua) fn collectgarbage(call: &mut Call<'_>) -> Result<Step, Error>
         "count" => Value::number(heap.allocated() as f64 / 1024.0),
         "setpause" => Value::number(f64::from(heap.set_pause(extra))),
         "setstepmul" => Value::number(f64::from(heap.set_step_multiplier(extra))),
-        "step" if !heap.pay_step(extra) => Value::FALSE,
+        "step" => {
+            let budget = heap.begin_requested_steps(extra);
+            return Collecting { is_step: true, budget, was_unobserved: call.state.execution.is_unobserved }
+                .go_on(call);
+        }
         _ => {
-            call.state.collect_on_request();
+            call.state.begin_requested_collection();
             let was_unobserved = call.state.execution.is_unobserved;
-            return Finalising { is_step: known == "step", was_unobserved }.call_next(call);
+            return Collecting { is_step: false, budget: i64::MAX, was_unobserved }.go_on(call);
         }
     };
     call.give(result)
 }
 
-/// The second half of a collection that was asked for: the finalisers are called, one after the other.
+/// A collection that was asked for, or a part of one, under way: the finalisers are called from here, one after the other.
 #[derive(Clone, Copy, Debug)]
-struct Finalising {
+struct Collecting {
     is_step: bool,
+    /// The work that is still to be done.
+    budget: i64,
     was_unobserved: bool,
 }
 
-impl Finalising {
-    fn call_next(self, call: &mut Call<'_>) -> Result<Step, Error> {
-        let Some((finaliser, userdata)) = call.state.next_finaliser() else {
-            return call.give(if self.is_step { Value::TRUE } else { Value::number(0.0) });
-        };
-        call.push(finaliser);
-        call.push(userdata);
-        call.state.execution.is_unobserved = true;
-        Ok(Step::Call { arguments: 1, wanted: 0, guard: Guard::None, pending: Box::new(self) })
+impl Collecting {
+    fn go_on(mut self, call: &mut Call<'_>) -> Result<Step, Error> {
+        loop {
+            match call.state.advance_collection(&mut self.budget) {
+                Progress::Ended => return self.end(call),
+                Progress::Finalisers => {
+                    let Some((finaliser, userdata)) = call.state.next_finaliser() else { continue };
+                    call.state.heap.pay_for_finaliser(&mut self.budget);
+                    call.push(finaliser);
+                    call.push(userdata);
+                    call.state.execution.is_unobserved = true;
+                    return Ok(Step::Call { arguments: 1, wanted: 0, guard: Guard::None, pending: Box::new(self) });
+                }
+                Progress::Paid => match call.state.heap.end_requested_step() {
+                    Some(budget) => self.budget = budget,
+                    None => return call.give(Value::FALSE),
+                },
+            }
+        }
+    }
+
+    fn end(self, call: &mut Call<'_>) -> Result<Step, Error> {
+        call.give(if self.is_step { Value::TRUE } else { Value::number(0.0) })
     }
 }
 
-impl Pending for Finalising {
+impl Pending for Collecting {
     fn resume(self: Box<Self>, call: &mut Call<'_>, outcome: Outcome) -> Result<Step, Error> {
         outcome?;
         call.state.execution.is_unobserved = self.was_unobserved;
-        self.call_next(call)
+        // The finaliser may have ended the cycle itself, by a collection of its own.
+        if call.state.heap.is_pausing() { self.end(call) } else { self.go_on(call) }
     }
 
     fn duplicate(&self) -> Box<dyn Pending> {
@@ -245,11 +266,11 @@ fn setfenv(call: &mut Call<'_>) -> Result<Step, Error> {
     let function = function_argument(call, false)?;
     if call.state.to_number(call.value(1)) == Some(0.0) {
         let thread = call.state.thread;
-        call.state.heap.thread_mut(thread).globals = environment;
+        call.state.heap.set_thread_globals(thread, environment);
         return Ok(Step::Return(0));
     }
     match function.as_closure() {
-        Some(closure) => call.state.heap.closures.get_mut(closure.0).environment = environment,
+        Some(closure) => call.state.heap.set_closure_environment(closure, environment),
         None => return Err(call.error("'setfenv' cannot change environment of given object")),
     }
     call.give(function)
@@ -278,7 +299,7 @@ fn setmetatable(call: &mut Call<'_>) -> Result<Step, Error> {
     if !call.state.metafield(value, "__metatable").is_nil() {
         return Err(call.error("cannot change a protected metatable"));
     }
-    call.state.heap.table_mut(table).set_metatable(metatable);
+    call.state.heap.set_metatable(table, metatable);
     call.give(value)
 }
 
@@ -313,7 +334,9 @@ fn type_of(call: &mut Call<'_>) -> Result<Step, Error> {
 /// `next(table [, index])`
 fn next(call: &mut Call<'_>) -> Result<Step, Error> {
     let table = call.check_table(1)?;
-    let key = call.value(2);
+    // Hooks see what is on the stack: the next key takes the place of the last.
+    call.set_count(2);
+    let key = call.pop();
     match call.state.heap.table(table).next(key, &call.state.heap.strings) {
         Ok(Some((key, value))) => {
             call.push(key);
@@ -393,14 +416,14 @@ fn tonumber(call: &mut Call<'_>) -> Result<Step, Error> {
 /// `tostring(e)`
 fn tostring(call: &mut Call<'_>) -> Result<Step, Error> {
     let value = call.check_any(1)?;
-    if value.is_string() {
-        return call.give(value);
-    }
     let metamethod = call.state.metafield(value, "__tostring");
     if !metamethod.is_nil() {
         call.push(metamethod);
         call.push(value);
         return Ok(Step::Call { arguments: 1, wanted: 1, guard: Guard::None, pending: Box::new(GiveResults) });
+    }
+    if value.is_string() {
+        return call.give(value);
     }
     let mut text = Vec::with_capacity(32);
     call.state.write_plain_text(value, &mut text);

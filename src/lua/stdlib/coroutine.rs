@@ -27,7 +27,7 @@ fn new_coroutine(call: &mut Call<'_>) -> Result<Value, Error> {
     execution.push(function);
     execution.hooks = call.state.execution.hooks.inherited();
     let (resumer, globals) = (call.state.thread, call.state.globals());
-    let thread = Thread { execution, status: ThreadStatus::Suspended, started: false, resumer, globals };
+    let thread = Thread::new(execution, resumer, globals);
     let thread = call.state.heap.new_thread(thread);
     call.state.forget_hook(thread)?;
     Ok(Value::thread(thread))

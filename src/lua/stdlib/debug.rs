@@ -6,10 +6,12 @@ mod console;
 mod hooks;
 mod info;
 mod locals;
+#[cfg(test)]
+mod tests;
 mod traceback;
 
 use super::Functions;
-use crate::lua::heap::{TableRef, ThreadRef, Unpacked, Value};
+use crate::lua::heap::{ThreadRef, Unpacked, Value};
 use crate::lua::vm::{Call, Error, State, Step};
 
 const FUNCTIONS: &Functions = &[
@@ -65,10 +67,8 @@ fn setmetatable(call: &mut Call<'_>) -> Result<Step, Error> {
     let object = call.value(1);
     let heap = &mut call.state.heap;
     match object.unpack() {
-        Unpacked::Table(table) => heap.table_mut(table).set_metatable(metatable),
-        Unpacked::Userdata(userdata) => {
-            heap.userdata.get_mut(userdata.0).metatable = metatable.unwrap_or(TableRef::NONE);
-        }
+        Unpacked::Table(table) => heap.set_metatable(table, metatable),
+        Unpacked::Userdata(userdata) => heap.set_userdata_metatable(userdata, metatable),
         _ => call.state.metamethods.set_type_metatable(object.kind(), metatable),
     }
     call.give(Value::TRUE)
@@ -82,7 +82,7 @@ fn getfenv(call: &mut Call<'_>) -> Result<Step, Error> {
         Unpacked::Closure(closure) => Some(heap.closure(closure).environment),
         Unpacked::Native(native) => Some(heap.native(native).environment),
         Unpacked::Userdata(userdata) => heap.userdata.get(userdata.0).environment.some(),
-        Unpacked::Thread(thread) => Some(heap.thread(thread).globals),
+        Unpacked::Thread(thread) => Some(heap.thread(thread).globals()),
         _ => None,
     };
     call.give(environment.map_or(Value::NIL, Value::table))
@@ -94,10 +94,10 @@ fn setfenv(call: &mut Call<'_>) -> Result<Step, Error> {
     let object = call.value(1);
     let heap = &mut call.state.heap;
     match object.unpack() {
-        Unpacked::Closure(closure) => heap.closures.get_mut(closure.0).environment = environment,
-        Unpacked::Native(native) => heap.natives.get_mut(native.0).environment = environment,
-        Unpacked::Userdata(userdata) => heap.userdata.get_mut(userdata.0).environment = environment,
-        Unpacked::Thread(thread) => heap.thread_mut(thread).globals = environment,
+        Unpacked::Closure(closure) => heap.set_closure_environment(closure, environment),
+        Unpacked::Native(native) => heap.set_native_environment(native, environment),
+        Unpacked::Userdata(userdata) => heap.set_userdata_environment(userdata, environment),
+        Unpacked::Thread(thread) => heap.set_thread_globals(thread, environment),
         _ => return Err(call.error("'setfenv' cannot change environment of given object")),
     }
     call.give(object)

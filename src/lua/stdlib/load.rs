@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::base::c_string;
 use crate::lua::bytecode::{ChunkErrorKind, Prototype, undump};
 use crate::lua::compiler::{CompileOptions, compile};
 use crate::lua::embed::script_of_file;
@@ -118,6 +119,38 @@ fn give(call: &mut Call<'_>, loaded: Result<Value, Error>) -> Result<Step, Error
     }
 }
 
+/// Gives `nil` and the message of an error that a message handler in force may change, as it may those of the reader.
+fn fail_observed(call: &mut Call<'_>, error: Error) -> Result<Step, Error> {
+    let handler = match call.state.execution.handler {
+        0 => Value::NIL,
+        place => call.state.execution.stack[place as usize],
+    };
+    if error.kind != ErrorKind::Raised || !handler.is_function() {
+        return give(call, Err(error));
+    }
+    call.push(handler);
+    call.push(error.value);
+    Ok(Step::Call { arguments: 1, wanted: 1, guard: Guard::SameHandler, pending: Box::new(GiveObserved) })
+}
+
+/// What a message handler made of an error while a chunk was loaded.
+#[derive(Clone, Copy, Debug)]
+struct GiveObserved;
+
+impl Pending for GiveObserved {
+    fn resume(self: Box<Self>, call: &mut Call<'_>, outcome: Outcome) -> Result<Step, Error> {
+        let error = match outcome {
+            Ok(_) => Error { value: call.pop(), kind: ErrorKind::Handled },
+            Err(error) => error,
+        };
+        give(call, Err(error))
+    }
+
+    fn duplicate(&self) -> Box<dyn Pending> {
+        Box::new(*self)
+    }
+}
+
 /// `loadstring(string [, chunkname])`
 pub(super) fn loadstring(call: &mut Call<'_>) -> Result<Step, Error> {
     let source = call.check_string(1)?;
@@ -129,14 +162,14 @@ pub(super) fn loadstring(call: &mut Call<'_>) -> Result<Step, Error> {
 
 /// `loadfile([filename])`
 pub(super) fn loadfile(call: &mut Call<'_>) -> Result<Step, Error> {
-    let path = call.optional_string(1)?.map(|path| call.bytes(path).to_vec());
+    let path = call.optional_string(1)?.map(|path| c_string(call.bytes(path)).to_vec());
     let loaded = call.state.load_file(path.as_deref());
     give(call, loaded)
 }
 
 /// `dofile([filename])`
 pub(super) fn dofile(call: &mut Call<'_>) -> Result<Step, Error> {
-    let path = call.optional_string(1)?.map(|path| call.bytes(path).to_vec());
+    let path = call.optional_string(1)?.map(|path| c_string(call.bytes(path)).to_vec());
     let loaded = call.state.load_file(path.as_deref()).map_err(|error| match error.kind {
         ErrorKind::Handled => Error::raised(error.value),
         _ => error,
@@ -225,7 +258,7 @@ impl Pending for Reading {
             None if piece.is_nil() => Vec::new(),
             None => {
                 let error = call.error("reader function must return a string");
-                return give(call, Err(error));
+                return fail_observed(call, error);
             }
         };
         self.pieces += 1;

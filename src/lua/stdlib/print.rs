@@ -39,9 +39,18 @@ impl Print {
                 && call.state.execution.hooks.mask() == 0
                 && call.state.execution.c_levels + 1 < MAX_C_LEVELS
                 && call.state.execution.frames.len() + 1 < call.state.execution.frame_limit;
+        // The strings' metatable has no such field, except in programs that mean it. Only calls could change that.
+        let is_plain_type = |call: &mut Call<'_>, value: Value| call.state.metafield(value, "__tostring").is_nil();
+        let (mut strings, mut numbers) = (None, None);
         while self.next <= self.count {
             let value = call.value(self.next);
-            if !is_plain || !(value.is_number() || value.is_string()) {
+            let is_plain = is_plain
+                && if value.is_string() {
+                    *strings.get_or_insert_with(|| is_plain_type(call, value))
+                } else {
+                    value.is_number() && *numbers.get_or_insert_with(|| is_plain_type(call, value))
+                };
+            if !is_plain {
                 call.push(function);
                 call.push(value);
                 return Ok(Step::Call { arguments: 1, wanted: 1, guard: Guard::None, pending: Box::new(self) });

@@ -41,7 +41,7 @@ pub(super) fn get(call: &Call<'_>, table: TableRef, position: i32) -> Value {
 #[inline(always)]
 pub(super) fn set(call: &mut Call<'_>, table: TableRef, position: i32, value: Value) -> Result<(), Error> {
     let key = f64::from(position);
-    if call.state.heap.table_mut(table).put_element(key, value) {
+    if call.state.heap.put_element(table, key, value) {
         return Ok(());
     }
     call.raw_set(table, Value::number(key), value)
@@ -128,7 +128,7 @@ fn move_up(call: &mut Call<'_>, table: TableRef, first: i32, end: i32) -> Result
         let lowest = first.max(1);
         if to > lowest {
             let (lowest, to_place) = (lowest as usize, to as usize);
-            if call.state.heap.table_mut(table).copy_elements(lowest, to_place - 1, lowest + 1) {
+            if call.state.heap.copy_elements(table, lowest, to_place - 1, lowest + 1) {
                 to = lowest as i32;
                 continue;
             }
@@ -161,7 +161,7 @@ fn move_down(call: &mut Call<'_>, table: TableRef, first: i32, end: i32) -> Resu
     let mut to = first;
     let (array, _) = call.state.heap.table(table).sizes();
     let last = array.min(end as usize);
-    if (to as usize) < last && call.state.heap.table_mut(table).copy_elements(to as usize + 1, last, to as usize) {
+    if (to as usize) < last && call.state.heap.copy_elements(table, to as usize + 1, last, to as usize) {
         to = last as i32;
     }
     while to < end {

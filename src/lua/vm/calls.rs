@@ -409,6 +409,7 @@ impl State {
     }
 
     /// Ends the call of the Lua function on top, in all cases that the loop does not do itself.
+    #[inline(never)]
     pub(super) fn leave_lua(&mut self, first: usize, count: usize) -> Result<Flow, Error> {
         match self.leave(first, count)? {
             Left::Flow(flow) => Ok(flow),
@@ -446,6 +447,7 @@ impl State {
     }
 
     /// Calls a metamethod for the instruction under way; its first result completes the instruction.
+    #[inline(never)]
     pub(super) fn call_metamethod(&mut self, metamethod: Value, arguments: &[Value]) -> Result<Flow, Error> {
         let request = self.prepare_metamethod(metamethod, arguments);
         self.invoke(request.function, request.wanted, request.after, request.is_c_level)
@@ -524,7 +526,10 @@ impl State {
         self.switch_to(resumer);
     }
 
+    #[inline]
     fn switch_to(&mut self, thread: ThreadRef) {
+        self.heap.touch_thread(self.thread);
+        self.heap.touch_thread(thread);
         std::mem::swap(&mut self.execution, &mut self.heap.thread_mut(self.thread).execution);
         std::mem::swap(&mut self.execution, &mut self.heap.thread_mut(thread).execution);
         self.thread = thread;

@@ -115,7 +115,7 @@ impl Metamethods {
     fn look_up(&self, heap: &mut Heap, metatable: TableRef, event: Event) -> Value {
         let found = self.in_metatable(heap, metatable, event);
         if found.is_nil() {
-            heap.table_mut(metatable).note_absent(event as u8);
+            heap.note_absent(metatable, event as u8);
         }
         found
     }

@@ -218,9 +218,7 @@ impl State {
             macro_rules! collect_if_due {
                 () => {
                     if heap.is_collection_due() {
-                        save!();
-                        self.restore_lua_top();
-                        self.collect_if_due()?;
+                        self.collect_between_instructions(pc)?;
                         continue 'frame;
                     }
                 };
@@ -318,15 +316,18 @@ impl State {
                     Operation::SetUpval => {
                         let value = register!(i.a);
                         let reference = heap.closure(closure).upvalues[usize::from(i.b)];
-                        let upvalue = heap.upvalue_mut(reference);
-                        if upvalue.place == Upvalue::CLOSED {
-                            upvalue.value = value;
-                        } else if upvalue.thread == self.thread {
-                            execution.stack[upvalue.place as usize] = value;
-                            window = window_at(&mut execution.stack, base);
-                        } else {
-                            let (thread, place) = (upvalue.thread, upvalue.place as usize);
-                            heap.thread_mut(thread).execution.stack[place] = value;
+                        if heap.is_watched(value) {
+                            save!();
+                            self.set_upvalue(reference, value);
+                            continue 'frame;
+                        }
+                        if let Some((thread, place)) = heap.set_closed(reference, value) {
+                            if thread == self.thread {
+                                execution.stack[place] = value;
+                                window = window_at(&mut execution.stack, base);
+                            } else {
+                                heap.thread_mut(thread).execution.stack[place] = value;
+                            }
                         }
                     }
                     Operation::GetGlobal => {

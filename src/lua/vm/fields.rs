@@ -56,30 +56,40 @@ pub(super) fn inherited_field(
     None
 }
 
-/// Overwrites the value of a key that has one. Says whether it did.
+/// Overwrites the value of a key that has one. Says whether it did: not while the collector wants to know of it.
 #[inline(always)]
 pub(super) fn plain_set(heap: &mut Heap, object: Value, key: Value, value: Value) -> bool {
-    let Some(table) = object.as_table() else { return false };
-    let table = heap.tables.get_mut(table.0);
+    match object.as_table() {
+        Some(table) if !heap.is_watched(value) => overwrite(heap, table, key, value),
+        _ => false,
+    }
+}
+
+#[inline(always)]
+fn overwrite(heap: &mut Heap, table: TableRef, key: Value, value: Value) -> bool {
     if key.is_number() {
-        table.put_element(key.number_or_nan(), value)
+        heap.put_element(table, key.number_or_nan(), value)
     } else if let Some(string) = key.as_string() {
-        table.put_string(string, value, &heap.strings)
+        heap.put_string(table, string, value)
     } else {
         false
     }
 }
 
-/// Gives a table without a metatable a new key. Says whether it did: not if there is an error to raise.
+/// Gives a table without a metatable a new key, or overwrites the value of one that has one while the collector wants to know
+/// of it. Says whether it did: not if there is an error to raise.
 #[inline(never)]
 pub(super) fn insert_plainly(heap: &mut Heap, object: Value, key: Value, value: Value) -> bool {
     let Some(table) = object.as_table() else { return false };
+    if heap.is_watched(value) && overwrite(heap, table, key, value) {
+        return true;
+    }
     if heap.table(table).has_metatable() {
         return false;
     }
     match heap.make_place(table, key) {
         Ok(place) => {
-            heap.table_mut(table).put(place, value);
+            heap.put(table, place, value);
             true
         }
         Err(_) => false,
@@ -90,7 +100,7 @@ pub(super) fn insert_plainly(heap: &mut Heap, object: Value, key: Value, value: 
 #[inline(always)]
 pub(super) fn plain_set_field(heap: &mut Heap, object: Value, key: Value, value: Value) -> bool {
     match (object.as_table(), key.as_string()) {
-        (Some(table), Some(key)) => heap.tables.get_mut(table.0).put_string(key, value, &heap.strings),
+        (Some(table), Some(key)) if !heap.is_watched(value) => heap.put_string(table, key, value),
         _ => false,
     }
 }

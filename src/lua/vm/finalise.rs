@@ -24,14 +24,6 @@ impl State {
         None
     }
 
-    /// Collects for a program that asks for it, which ends a stop of the collector (`luaC_fullgc`). The caller calls the
-    /// finalisers.
-    pub(in crate::lua) fn collect_on_request(&mut self) {
-        self.heap.restart_collector();
-        self.collect_garbage();
-        self.heap.put_off_finalisers();
-    }
-
     /// Calls the next finaliser on top of the Lua function that is between two instructions.
     ///
     /// # Errors
@@ -39,7 +31,11 @@ impl State {
     #[cold]
     pub(super) fn call_due_finaliser(&mut self) -> Result<Flow, Error> {
         self.heap.put_off_finalisers();
-        let Some((finaliser, userdata)) = self.next_finaliser() else { return Ok(Flow::Continue) };
+        let Some((finaliser, userdata)) = self.next_finaliser() else {
+            self.heap.end_cycle();
+            return Ok(Flow::Continue);
+        };
+        self.heap.pay_for_finaliser(&mut 0);
         let execution = &mut *self.execution;
         let function = execution.live_top();
         // Open results may end elsewhere than the frame. No instruction is under way that could want the place.
@@ -61,6 +57,9 @@ impl State {
         }
         execution.is_unobserved = false;
         self.heap.make_finalisers_due();
+        if !self.heap.are_finalisers_due() {
+            self.heap.end_cycle();
+        }
     }
 
     /// Calls the finalisers of all userdata that are left, and those that come up meanwhile. Their errors go nowhere

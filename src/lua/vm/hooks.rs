@@ -193,6 +193,11 @@ impl State {
         Value::light(thread.0)
     }
 
+    /// Takes away the hook that a program has left in the running thread: a host's own calls would be hooked as well.
+    pub fn remove_hook(&mut self) {
+        self.execution.hooks.set(0, 0);
+    }
+
     /// Makes sure that a new thread has no hook function: it may bear the number of a dead one.
     ///
     /// # Errors

@@ -24,6 +24,7 @@ impl State {
 
     /// Likewise, to be changed.
     pub(in crate::lua) fn execution_of_mut(&mut self, thread: ThreadRef) -> &mut Execution {
+        self.heap.touch_thread(thread);
         if thread == self.thread { &mut self.execution } else { &mut self.heap.thread_mut(thread).execution }
     }
 

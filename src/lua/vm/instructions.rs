@@ -41,6 +41,7 @@ impl State {
     }
 
     /// Coerces the values of a numeric loop and steps back once.
+    #[inline(never)]
     pub(super) fn prepare_loop(&mut self, place: usize, jump: i32) -> Result<(), Error> {
         let values = [place, place + 1, place + 2].map(|place| self.execution.stack[place]);
         let mut numbers = [0.0; 3];
@@ -59,6 +60,7 @@ impl State {
     }
 
     /// Stores the values above a table into its array part, as the block with this number (from 1).
+    #[inline(never)]
     pub(super) fn set_list(&mut self, place: usize, count: usize, block: usize) -> Result<(), Error> {
         const FIELDS_PER_FLUSH: i32 = 50;
         self.restore_lua_top();
@@ -80,6 +82,7 @@ impl State {
     }
 
     /// Copies the variable arguments of the function on top to a place; `b` is one more than how many, 0 for all.
+    #[inline(never)]
     pub(super) fn spread_varargs(&mut self, to: usize, b: u32) {
         let Some(frame) = self.execution.frames.last() else { return };
         let Some(prototype) = frame.prototype() else { return };

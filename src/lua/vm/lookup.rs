@@ -87,7 +87,7 @@ impl State {
                     _ => Value::NIL,
                 };
                 if metamethod.is_nil() {
-                    self.heap.table_mut(table).put(slot, value);
+                    self.heap.put(table, slot, value);
                     // The table may have grown for the key.
                     if self.heap.is_collection_due() {
                         self.restore_lua_top();

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod calls;
+mod collect;
 mod error;
 mod events;
 mod execute;

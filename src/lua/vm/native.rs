@@ -192,10 +192,8 @@ impl<'a> Call<'a> {
 
     /// Changes the `place`-th upvalue of the running native function, counted from 0; without effect if there is none.
     pub fn set_upvalue(&mut self, place: usize, value: Value) {
-        if let Some(native) = self.state.running_native()
-            && let Some(upvalue) = self.state.heap.natives.get_mut(native.0).upvalues.get_mut(place)
-        {
-            *upvalue = value;
+        if let Some(native) = self.state.running_native() {
+            self.state.heap.set_native_upvalue(native, place, value);
         }
     }
 

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use super::prepared::{Prepared, prepare};
 use crate::lua::bytecode::{Constant, Prototype};
-use crate::lua::heap::{Heap, PrototypeRef, Value};
+use crate::lua::heap::{Heap, PrototypeRef, Swept, Value};
 
 const FREE: u8 = 0;
+/// The mark of the first prototypes, as of all other objects.
+const FIRST_MARK: u8 = 1;
 
 /// A prototype as the loop wants it.
 #[derive(Clone, Debug)]
@@ -23,16 +25,23 @@ pub struct LoadedPrototype {
     weight: usize,
 }
 
-/// What a prototype refers to: its constants, and the prototypes nested in it.
-pub type Outgoing = (Arc<[Value]>, Arc<[PrototypeRef]>);
+/// What a prototype refers to: its constants, and the prototypes nested in it. And its weight.
+pub type Outgoing = (Arc<[Value]>, Arc<[PrototypeRef]>, usize);
 
 /// All loaded prototypes of a state.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Prototypes {
     slots: Vec<LoadedPrototype>,
     marks: Vec<u8>,
     free: Vec<u32>,
+    /// The mark of new ones.
     live: u8,
+}
+
+impl Default for Prototypes {
+    fn default() -> Self {
+        Self { slots: Vec::new(), marks: Vec::new(), free: Vec::new(), live: FIRST_MARK }
+    }
 }
 
 impl Prototypes {
@@ -80,7 +89,7 @@ impl Prototypes {
             source: Arc::clone(source),
             weight,
         };
-        let live = self.live.max(1);
+        let live = self.live;
         if let Some(index) = self.free.pop() {
             self.slots[index as usize] = loaded;
             self.marks[index as usize] = live;
@@ -98,21 +107,41 @@ impl Prototypes {
         &self.slots[prototype.0 as usize]
     }
 
-    /// Marks a prototype; gives what it refers to if it did not have the mark yet.
-    pub fn mark(&mut self, prototype: PrototypeRef, mark: u8) -> Option<Outgoing> {
-        if std::mem::replace(&mut self.marks[prototype.0 as usize], mark) == mark {
-            return None;
-        }
-        let loaded = &self.slots[prototype.0 as usize];
-        Some((Arc::clone(&loaded.constants), Arc::clone(&loaded.children)))
+    /// Marks a prototype; says whether it did not have that mark before.
+    pub fn mark(&mut self, prototype: PrototypeRef, mark: u8) -> bool {
+        std::mem::replace(&mut self.marks[prototype.0 as usize], mark) != mark
     }
 
-    /// Frees every prototype without this mark; gives their weight.
-    pub fn sweep(&mut self, live: u8) -> usize {
+    /// Whether a prototype has this mark.
+    #[cfg(debug_assertions)]
+    pub fn has_mark(&self, prototype: PrototypeRef, mark: u8) -> bool {
+        self.marks[prototype.0 as usize] == mark
+    }
+
+    /// What a prototype refers to, and its weight.
+    pub fn outgoing(&self, prototype: PrototypeRef) -> Outgoing {
+        let loaded = &self.slots[prototype.0 as usize];
+        (Arc::clone(&loaded.constants), Arc::clone(&loaded.children), loaded.weight)
+    }
+
+    /// Gives every prototype that has one mark another one.
+    pub fn change_marks(&mut self, from: u8, to: u8) {
+        for mark in self.marks.iter_mut().filter(|mark| **mark == from) {
+            *mark = to;
+        }
+    }
+
+    /// Says which mark new prototypes get, and those have that a sweep spares.
+    pub fn set_live(&mut self, live: u8) {
         self.live = live;
+    }
+
+    /// Sweeps so many slots, from one on: frees every prototype that does not have the mark of live ones.
+    pub fn sweep(&mut self, from: usize, most: usize) -> Swept {
+        let end = self.marks.len().min(from.saturating_add(most));
         let mut freed = 0;
-        for index in 0..self.slots.len() {
-            if self.marks[index] != live && self.marks[index] != FREE {
+        for index in from..end {
+            if self.marks[index] != self.live && self.marks[index] != FREE {
                 let slot = &mut self.slots[index];
                 freed += slot.weight;
                 slot.code = Arc::from([]);
@@ -123,7 +152,7 @@ impl Prototypes {
                 self.free.push(index as u32);
             }
         }
-        freed
+        Swept { freed, objects: end - from, next: (end < self.marks.len()).then_some(end) }
     }
 }
 

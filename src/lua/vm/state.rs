@@ -9,8 +9,8 @@ use super::observer::Observer;
 use super::prototypes::Prototypes;
 use crate::lua::bytecode::Prototype;
 use crate::lua::heap::{
-    Closure, ClosureRef, Heap, Intrinsic, Native, NativeRef, Roots, Table, TableError, TableRef, Thread, ThreadRef,
-    ThreadStatus, Upvalue, Value,
+    Closure, ClosureRef, Heap, Intrinsic, Native, NativeRef, Table, TableError, TableRef, Thread, ThreadRef,
+    ThreadStatus, Upvalue, UpvalueRef, Value,
 };
 
 /// What a host allows a program, apart from memory.
@@ -85,13 +85,8 @@ impl State {
         let globals = heap.adopt_table(Table::with_capacity(0, 2).unwrap_or_default());
         let registry = heap.adopt_table(Table::with_capacity(0, 2).unwrap_or_default());
         let metamethods = Metamethods::new(&mut heap);
-        let thread = Thread {
-            execution: Box::default(),
-            status: ThreadStatus::Running,
-            started: true,
-            resumer: ThreadRef(0),
-            globals,
-        };
+        let mut thread = Thread::new(Box::default(), ThreadRef(0), globals);
+        (thread.status, thread.started) = (ThreadStatus::Running, true);
         let thread = heap.new_thread(thread);
         let memory_message = heap.string(b"not enough memory");
         let handler_message = heap.string(b"error in error handling");
@@ -118,7 +113,7 @@ impl State {
 
     /// The globals of the running thread.
     pub fn globals(&self) -> TableRef {
-        self.heap.thread(self.thread).globals
+        self.heap.thread(self.thread).globals()
     }
 
     /// Sets how many steps may be taken that no observer sees: in loops of native functions, such as matching a pattern, and
@@ -192,6 +187,8 @@ impl State {
         let execution = &mut *self.execution;
         let bottom = execution.top;
         if let Some(handler) = handler {
+            // Programs can see what lies below their calls: here, what the reference's host has there.
+            execution.push(self.handler_message);
             execution.handler = execution.top as u32;
             execution.push(handler);
         }
@@ -220,52 +217,25 @@ impl State {
         Ok(())
     }
 
-    /// Collects garbage if it is due.
-    ///
-    /// # Errors
-    /// When what is left exceeds the memory limit.
-    #[inline(always)]
-    pub(in crate::lua) fn collect_if_due(&mut self) -> Result<(), Error> {
-        if self.heap.is_collection_due() { self.collect_for_room() } else { Ok(()) }
-    }
-
+    /// Sets a variable that functions share, wherever it is.
     #[cold]
-    pub(super) fn collect_for_room(&mut self) -> Result<(), Error> {
-        self.collect_garbage();
-        if self.heap.has_room(0) { Ok(()) } else { Err(self.memory_error()) }
-    }
-
-    /// Collects garbage: everything that the program cannot reach. Finalisers are called when a Lua function runs next.
-    pub fn collect_garbage(&mut self) {
-        let mut values: Vec<Value> = self.metamethods.roots().collect();
-        values.extend([
-            Value::table(self.registry),
-            Value::thread(self.thread),
-            Value::thread(self.main_thread),
-            self.memory_message,
-            self.handler_message,
-        ]);
-        values.extend(self.heap.pinned());
-        let mode = self.metamethods.name(super::Event::Mode);
-        let finaliser = self.metamethods.name(super::Event::Gc);
-        let roots = Roots {
-            values: &values,
-            execution: &mut self.execution,
-            thread: self.thread,
-            prototypes: &mut self.prototypes,
-        };
-        self.heap.collect(roots, mode, finaliser);
-        self.heap.make_finalisers_due();
+    pub(in crate::lua) fn set_upvalue(&mut self, upvalue: UpvalueRef, value: Value) {
+        if let Some((thread, place)) = self.heap.set_closed(upvalue, value) {
+            let is_running = thread == self.thread;
+            let execution = if is_running { &mut self.execution } else { &mut self.heap.thread_mut(thread).execution };
+            if let Some(slot) = execution.stack.get_mut(place) {
+                *slot = value;
+            }
+        }
     }
 
     /// Closes the upvalues of the running thread at this place of its stack and above.
+    #[inline(never)]
     pub(super) fn close_upvalues(&mut self, level: usize) {
         while let Some(open) = self.execution.open.last().copied().filter(|open| open.place as usize >= level) {
             self.execution.open.pop();
             let value = self.execution.stack[open.place as usize];
-            let upvalue = self.heap.upvalue_mut(open.upvalue);
-            upvalue.value = value;
-            upvalue.place = Upvalue::CLOSED;
+            self.heap.close_upvalue(open.upvalue, value);
         }
     }
 }

@@ -29,7 +29,8 @@ impl Undo {
         self.pins.entry(value).or_insert_with(|| heap.pins.count(value));
     }
 
-    /// Puts everything back.
+    /// Puts everything back. No barrier is needed: the collector has not worked since the old versions were there, so that
+    /// what it had dealt with then referred to nothing that it had not found.
     pub fn roll_back(self, heap: &mut Heap) {
         for (table, old) in self.tables {
             heap.replace_table(table, old);

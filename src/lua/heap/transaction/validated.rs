@@ -43,7 +43,7 @@ impl Validated {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lua::heap::Heap;
+    use crate::lua::heap::{Heap, arena::FREE};
 
     #[test]
     fn what_was_inserted_is_known_until_another_handle_takes_its_place() {
@@ -65,7 +65,9 @@ mod tests {
         let handle = heap.handle(table);
         let validated = Validated::default();
         validated.insert(handle);
-        heap.tables.sweep(2);
+        heap.tables.set_dead(1);
+        heap.tables.sweep(0, 1);
+        heap.tables.set_dead(FREE);
         let successor = heap.new_table();
         assert_eq!(successor, table);
         assert!(!validated.contains(heap.handle(successor)));

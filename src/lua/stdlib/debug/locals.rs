@@ -88,16 +88,4 @@ impl State {
         let stack = &self.execution_of(upvalue.thread).stack;
         stack.get(upvalue.place as usize).copied().unwrap_or(Value::NIL)
     }
-
-    fn set_upvalue(&mut self, upvalue: UpvalueRef, value: Value) {
-        let object = self.heap.upvalue_mut(upvalue);
-        if object.place == Upvalue::CLOSED {
-            object.value = value;
-            return;
-        }
-        let (thread, place) = (object.thread, object.place as usize);
-        if let Some(slot) = self.execution_of_mut(thread).stack.get_mut(place) {
-            *slot = value;
-        }
-    }
 }

@@ -167,7 +167,7 @@ fn close_by_environment(call: &mut Call<'_>) -> Result<Step, Error> {
 pub(super) fn close_stream(call: &mut Call<'_>) -> Result<Step, Error> {
     let stream = call.check_open_file()?;
     let file = call.check_file()?;
-    call.state.heap.userdata.get_mut(file.0).stream = None;
+    call.state.heap.take_stream(file);
     let result = call.state.streams.close(stream);
     call.give_result(result)
 }

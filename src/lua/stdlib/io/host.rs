@@ -1,5 +1,7 @@
 //! What a host does with the standard streams of a state: capturing, feeding, flushing.
 
+use std::process::ExitStatus;
+
 use super::device::Device;
 use super::failure::{Errno, Failure};
 use super::streams::Streams;
@@ -48,8 +50,8 @@ impl State {
         self.streams.replace(Streams::INPUT, Device::Given { bytes, position: 0 });
     }
 
-    /// Writes out the standard output, which is buffered: line by line if it is a terminal, otherwise in blocks. Dropping or
-    /// closing a state does it, too.
+    /// Writes out the standard output, which is buffered: line by line if it is a terminal, otherwise in blocks. Dropping a
+    /// state does it, too; but then nobody learns of errors.
     ///
     /// # Errors
     /// Those of the system. What could not be written is lost.
@@ -76,9 +78,18 @@ impl State {
     /// # Errors
     /// Those of the system.
     pub fn read_input_line(&mut self) -> std::io::Result<Option<Vec<u8>>> {
+        self.read_input_piece(usize::MAX)
+    }
+
+    /// Like [`State::read_input_line`], but no more than so many bytes (`fgets`).
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn read_input_piece(&mut self, most: usize) -> std::io::Result<Option<Vec<u8>>> {
         let mut line = Vec::new();
         while !line.ends_with(b"\n") {
             let available = self.streams.available(Streams::INPUT);
+            let available = available.get(..most - line.len()).unwrap_or(available);
             let end = available.iter().position(|byte| *byte == b'\n').map_or(available.len(), |place| place + 1);
             if end == 0 {
                 break;
@@ -99,17 +110,46 @@ impl State {
     /// Reads what is left of the standard input, from the buffer that the program reads from.
     ///
     /// # Errors
-    /// Those of the system.
+    /// Those of the system, and that of memory when it is more than the heap has room for.
     pub fn read_input(&mut self) -> std::io::Result<Vec<u8>> {
         let mut content = Vec::new();
         let input = self.streams.stream(Streams::INPUT)?;
         if input.is_at_end() {
             return Ok(content);
         }
-        while self.streams.read(Streams::INPUT, &mut content, BLOCK) > 0 {}
+        loop {
+            if !self.heap.has_room(content.len() + BLOCK) || content.try_reserve(BLOCK).is_err() {
+                return Err(std::io::ErrorKind::OutOfMemory.into());
+            }
+            if self.streams.read(Streams::INPUT, &mut content, BLOCK) == 0 {
+                break;
+            }
+        }
         match self.streams.stream(Streams::INPUT)?.error() {
             Some(errno) => Err(errno.into()),
             None => Ok(content),
+        }
+    }
+
+    /// Writes to the program's standard error. A failure goes unnoticed: there is nowhere left to tell of it.
+    ///
+    /// # Errors
+    /// As for [`State::write_output`].
+    pub(in crate::lua) fn write_error_output(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        match self.streams.write(Streams::ERROR, bytes) {
+            Ok(()) => Ok(()),
+            Err(failure) => self.settle(failure).map(|_| ()),
+        }
+    }
+
+    /// Runs a command line in the shell, with the program's standard streams, and waits for it to end (`system`).
+    ///
+    /// # Errors
+    /// As for [`State::write_output`], because of what the command writes; inside, those of starting it.
+    pub(in crate::lua) fn run_in_shell(&mut self, command: &[u8]) -> Result<Result<ExitStatus, Errno>, Error> {
+        match self.streams.run_command(command) {
+            Ok(status) => Ok(Ok(status)),
+            Err(failure) => Ok(Err(self.settle(failure)?.unwrap_or(Errno::INPUT_OUTPUT))),
         }
     }
 

@@ -137,6 +137,6 @@ pub(super) fn lines(call: &mut Call<'_>) -> Result<Step, Error> {
 pub(super) fn give_lines(call: &mut Call<'_>, file: Value, closes: bool) -> Result<Step, Error> {
     let environment = call.environment();
     let iterator = call.state.new_native(read_next_line, &[file, Value::boolean(closes)]);
-    call.state.heap.natives.get_mut(iterator.0).environment = environment;
+    call.state.heap.set_native_environment(iterator, environment);
     call.give(Value::native(iterator))
 }

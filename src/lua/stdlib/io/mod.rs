@@ -65,7 +65,7 @@ pub(super) fn open(state: &mut State) {
     let library = state.open_library("io", FUNCTIONS);
     for (name, _) in FUNCTIONS {
         if let Some(function) = state.function_of(library, name) {
-            state.heap.natives.get_mut(function.0).environment = environment;
+            state.heap.set_native_environment(function, environment);
         }
     }
     let standard = state.environment_with_close(file::keep_open);
@@ -83,7 +83,7 @@ pub(super) fn open(state: &mut State) {
     }
     let commands = state.environment_with_close(file::close_stream);
     if let Some(popen) = state.function_of(library, "popen") {
-        state.heap.natives.get_mut(popen.0).environment = commands;
+        state.heap.set_native_environment(popen, commands);
     }
 }
 

@@ -68,18 +68,46 @@ pub(super) struct Spilled {
     pub errors: Option<File>,
 }
 
+/// Runs a command line in a shell, and waits for it to end (`system`).
+///
+/// # Errors
+/// Those of the system, when the shell cannot be started.
+pub(super) fn run_in_shell(command: &[u8], surroundings: Surroundings) -> Result<(ExitStatus, Spilled), Errno> {
+    let mut shell = shell(command);
+    let mut spilled = Spilled::default();
+    shell.stdin(surroundings.input());
+    let (stdio, file) = destination(surroundings.output)?;
+    shell.stdout(stdio);
+    spilled.output = file;
+    let (stdio, file) = destination(surroundings.errors)?;
+    shell.stderr(stdio);
+    spilled.errors = file;
+    Ok((shell.status()?, spilled))
+}
+
+fn shell(command: &[u8]) -> Command {
+    let mut shell = Command::new("/bin/sh");
+    shell.arg0("sh").arg("-c").arg(OsStr::from_bytes(command));
+    shell
+}
+
+impl Surroundings {
+    fn input(self) -> Stdio {
+        if self.has_input { Stdio::inherit() } else { Stdio::null() }
+    }
+}
+
 impl Process {
     /// Starts a shell with a command line.
     ///
     /// # Errors
     /// Those of the system.
     pub fn start(command: &[u8], direction: Direction, surroundings: Surroundings) -> Result<Self, Errno> {
-        let mut shell = Command::new("/bin/sh");
-        shell.arg0("sh").arg("-c").arg(OsStr::from_bytes(command));
+        let mut shell = shell(command);
         let mut spilled = Spilled::default();
         match direction {
             Direction::Read => {
-                shell.stdin(if surroundings.has_input { Stdio::inherit() } else { Stdio::null() });
+                shell.stdin(surroundings.input());
                 shell.stdout(Stdio::piped());
             }
             Direction::Write => {

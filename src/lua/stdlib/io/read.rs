@@ -12,8 +12,8 @@ use crate::lua::vm::{Call, Error, State, Step};
 /// How much `fgets` reads at once: the reference's buffer (`LUAL_BUFFERSIZE`) less a byte for the end. Zero bytes are what
 /// makes this visible: the rest of a piece after one is lost.
 const PIECE: usize = 8191;
-/// How much is read at a time where the number of bytes is all that counts.
-const BLOCK: usize = 64 << 10;
+/// How much is read at a time where the number of bytes is all that counts: no more than there is already, between these.
+const BLOCKS: std::ops::RangeInclusive<usize> = 4 << 10..=64 << 10;
 /// What the reference wants on the stack beside the results (`LUA_MINSTACK`).
 const MIN_STACK: usize = 20;
 
@@ -126,8 +126,8 @@ fn read_bytes(call: &mut Call<'_>, stream: StreamRef, count: u64) -> Result<bool
     let mut text = Vec::new();
     let mut missing = usize::try_from(count).unwrap_or(usize::MAX);
     while missing > 0 {
-        let wanted = missing.min(BLOCK);
-        call.check_room(text.len() + wanted.min(missing))?;
+        let wanted = missing.min(text.len().clamp(*BLOCKS.start(), *BLOCKS.end()));
+        call.check_room(text.len() + wanted)?;
         if text.try_reserve(wanted).is_err() {
             return Err(call.memory_error());
         }
@@ -237,7 +237,13 @@ fn read_piece(call: &mut Call<'_>, stream: StreamRef, text: &mut Vec<u8>) -> Res
 }
 
 /// Reads a number, and pushes it, or `nil`. Whether there was one.
+///
+/// `fscanf` is the one that fails silently where nothing can be read.
 fn read_number(call: &mut Call<'_>, stream: StreamRef) -> Result<bool, Error> {
+    if call.state.streams.stream(stream).is_ok_and(|stream| !stream.can_be_read()) {
+        call.push(Value::NIL);
+        return Ok(false);
+    }
     let State { streams, heap, fuel, .. } = &mut *call.state;
     let room = heap.limit().saturating_sub(heap.allocated());
     let mut unread = Unread { streams, stream, fuel, is_exhausted: false };

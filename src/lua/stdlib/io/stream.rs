@@ -114,6 +114,11 @@ impl Stream {
         &self.device
     }
 
+    /// Whether it was opened for reading.
+    pub fn can_be_read(&self) -> bool {
+        self.access.read
+    }
+
     /// Takes the device away, which closes the stream.
     pub fn take_device(&mut self) -> Device {
         std::mem::replace(&mut self.device, Device::Closed)

@@ -3,9 +3,11 @@
 //! Here is what streams have to do with one another: an input that waits for a person shows what was written before, and
 //! commands write where the host captures. Knows nothing of Lua values.
 
+use std::process::ExitStatus;
+
 use super::device::{Device, Standard};
 use super::failure::{Errno, Failure};
-use super::process::{Destination, Direction, Process, Spilled, Surroundings, read_spilled};
+use super::process::{Destination, Direction, Process, Spilled, Surroundings, read_spilled, run_in_shell};
 use super::stream::{Access, Buffering, Stream};
 use crate::lua::heap::StreamRef;
 
@@ -161,14 +163,27 @@ impl Streams {
         // As the reference does: whoever wrote it is not told here.
         let _ = self.write_out_all();
         let direction = Direction::of_mode(mode)?;
-        let surroundings = Surroundings {
+        let process = Process::start(command, direction, self.surroundings())?;
+        let access = if direction == Direction::Read { READ } else { WRITE };
+        Ok(self.add(Stream::new(Device::Process(process), access)))
+    }
+
+    /// Runs a command to its end (`system`). Nothing is written out before.
+    ///
+    /// # Errors
+    /// Those of the system, when it cannot be started, and the host's bound on captured output.
+    pub(super) fn run_command(&mut self, command: &[u8]) -> Result<ExitStatus, Failure> {
+        let (status, spilled) = run_in_shell(command, self.surroundings())?;
+        self.take_spilled(spilled)?;
+        Ok(status)
+    }
+
+    fn surroundings(&self) -> Surroundings {
+        Surroundings {
             has_input: matches!(self.device(Self::INPUT), Some(Device::Standard(..))),
             output: self.destination(Self::OUTPUT),
             errors: self.destination(Self::ERROR),
-        };
-        let process = Process::start(command, direction, surroundings)?;
-        let access = if direction == Direction::Read { READ } else { WRITE };
-        Ok(self.add(Stream::new(Device::Process(process), access)))
+        }
     }
 
     fn device(&self, stream: StreamRef) -> Option<&Device> {

@@ -100,6 +100,7 @@ fn refusals() {
         ("io.write({})", "t:1: bad argument #1 to 'write' (string expected, got table)"),
         ("return io.stdin:write('x')", "nil Bad file descriptor 9"),
         ("return io.stdout:read('*a')", "nil Bad file descriptor 9"),
+        ("return io.stdout:read('*n')", "nil"),
         ("return io.stdout:seek()", "nil Illegal seek 29"),
         ("return io.stdout:close()", "nil cannot close standard file"),
         ("return io.tmpfile():seek('set', -1)", "nil Invalid argument 22"),
@@ -149,6 +150,17 @@ fn one_output_for_all_who_write() {
     assert_eq!(String::from_utf8_lossy(&state.take_output()), "a\t1\nb2\nc\ndtrue\n");
     assert_eq!(String::from_utf8_lossy(&state.take_errors()), "ef\n");
     assert_eq!(state.take_output(), b"");
+}
+
+#[test]
+fn commands_write_where_the_host_captures() {
+    let mut state = state();
+    state.set_input(b"print('in the console')\nerror('x')\ncont\nrest\n".to_vec());
+    let chunk = "print(os.execute('echo a; echo b >&2; cat; exit 3')) debug.debug() print(io.read())";
+    run_in(&mut state, chunk).expect("it runs");
+    assert_eq!(String::from_utf8_lossy(&state.take_output()), "a\n768\nin the console\nrest\n");
+    let errors = String::from_utf8_lossy(&state.take_errors()).into_owned();
+    assert_eq!(errors, "b\nlua_debug> lua_debug> (debug command):1: x\nlua_debug> ");
 }
 
 #[test]

@@ -7,6 +7,7 @@
 
 use std::fs;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::lua::heap::Value;
@@ -14,9 +15,12 @@ use crate::lua::vm::{Call, Error, Step};
 
 /// `os.clock()`
 pub(super) fn clock(call: &mut Call<'_>) -> Result<Step, Error> {
+    /// What was told last: time does not go back when a thread takes its exact account with it.
+    static LAST: AtomicU64 = AtomicU64::new(0);
     // `clock` of the C library counts microseconds.
-    let microseconds = processor_time().as_micros() as f64;
-    call.give(Value::number(microseconds / 1e6))
+    let now = u64::try_from(processor_time().as_micros()).unwrap_or(u64::MAX);
+    let microseconds = now.max(LAST.fetch_max(now, Ordering::Relaxed));
+    call.give(Value::number(microseconds as f64 / 1e6))
 }
 
 /// The processor time that the process has used.

@@ -3,8 +3,7 @@
 use std::ffi::OsStr;
 use std::io::ErrorKind as IoErrorKind;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::process::{CommandExt, ExitStatusExt};
-use std::process::Command;
+use std::os::unix::process::ExitStatusExt;
 
 use super::{check_c_string, optional_c_string};
 use crate::lua::heap::Value;
@@ -19,21 +18,19 @@ const NO_SHELL: i32 = 127 << 8;
 /// ignore the signals of the terminal while the command runs, which safe code cannot do.
 pub(super) fn execute(call: &mut Call<'_>) -> Result<Step, Error> {
     let result = match optional_c_string(call, 1)? {
-        Some(command) => run_in_shell(&command),
-        None => i32::from(run_in_shell(b"exit 0") == 0),
+        Some(command) => run_in_shell(call, &command)?,
+        None => i32::from(run_in_shell(call, b"exit 0")? == 0),
     };
     call.give(Value::number(f64::from(result)))
 }
 
 /// Runs a command in the shell (`system`): the status that `wait` gives, -1 if there can be no process.
-fn run_in_shell(command: &[u8]) -> i32 {
-    let mut shell = Command::new("/bin/sh");
-    shell.arg0("sh").arg("-c").arg(OsStr::from_bytes(command));
-    match shell.status() {
+fn run_in_shell(call: &mut Call<'_>, command: &[u8]) -> Result<i32, Error> {
+    Ok(match call.state.run_in_shell(command)?.map_err(std::io::Error::from) {
         Ok(status) => status.into_raw(),
         Err(error) if matches!(error.kind(), IoErrorKind::NotFound | IoErrorKind::PermissionDenied) => NO_SHELL,
         Err(_) => -1,
-    }
+    })
 }
 
 /// `os.exit([code])`

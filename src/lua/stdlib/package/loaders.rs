@@ -125,7 +125,8 @@ fn find_file(call: &mut Call<'_>, name: &[u8], path: &[u8]) -> Result<Result<Vec
     let Some(name) = substitute(name, b".", b"/") else { return Err(call.memory_error()) };
     let mut tried = Vec::new();
     for template in path.split(|byte| *byte == b';').filter(|template| !template.is_empty()) {
-        call.check_room(template.len().saturating_mul(name.len().max(1)))?;
+        let marks = template.iter().filter(|byte| **byte == b'?').count();
+        call.check_room(marks.saturating_mul(name.len()).saturating_add(template.len()))?;
         let Some(file) = substitute(template, b"?", &name) else { return Err(call.memory_error()) };
         if std::fs::File::open(Path::new(OsStr::from_bytes(&file))).is_ok() {
             return Ok(Ok(file));

@@ -60,7 +60,7 @@ pub(super) fn open(state: &mut State) {
 /// A native function whose environment is the library's table, where it looks for paths and loaders.
 fn native_within(state: &mut State, environment: TableRef, function: NativeFunction) -> Value {
     let native = state.new_native(function, &[]);
-    state.heap.natives.get_mut(native.0).environment = environment;
+    state.heap.set_native_environment(native, environment);
     Value::native(native)
 }
 

@@ -130,7 +130,7 @@ fn set_callers_environment(call: &mut Call<'_>, table: Value) -> Result<(), Erro
     };
     match (caller, table.as_table()) {
         (Some(closure), Some(table)) => {
-            call.state.heap.closures.get_mut(closure.0).environment = table;
+            call.state.heap.set_closure_environment(closure, table);
             Ok(())
         }
         _ => Err(call.error("'module' not called from a Lua function")),
@@ -144,7 +144,7 @@ pub(super) fn see_all(call: &mut Call<'_>) -> Result<Step, Error> {
         Some(metatable) => metatable,
         None => {
             let metatable = call.state.library_table(1);
-            call.state.heap.table_mut(module).set_metatable(Some(metatable));
+            call.state.heap.set_metatable(module, Some(metatable));
             metatable
         }
     };

@@ -134,3 +134,55 @@ fn write_offset(offset: i64, out: &mut Vec<u8>) {
     let sign = if offset < 0 { '-' } else { '+' };
     out.extend_from_slice(format!("{sign}{:04}", minutes / 60 * 100 + minutes % 60).as_bytes());
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(specifier: u8, timestamp: i64) -> String {
+        let time = CivilTime::shifted(timestamp, 0).expect("the year can be told");
+        let mut out = Vec::new();
+        write_field(specifier, &CivilTime { offset: -12_600, zone: b"ABC", ..time }, &mut out);
+        String::from_utf8_lossy(&out).into_owned()
+    }
+
+    fn all(specifiers: &str, timestamp: i64) -> Vec<String> {
+        specifiers.bytes().map(|specifier| written(specifier, timestamp)).collect()
+    }
+
+    /// Noon of a day, by its distance from 1970.
+    const fn noon(day: i64) -> i64 {
+        day * 86_400 + 43_200
+    }
+
+    #[test]
+    fn weeks_around_new_year_belong_to_one_of_the_years() {
+        // 2004-12-31 to 2005-01-03, 2008-12-29, 2009-12-31, 2010-01-03 and 2010-01-04.
+        let expected = ["2004 53", "2004 53", "2004 53", "2005 01", "2009 01", "2009 53", "2009 53", "2010 01"];
+        let days = [12_783, 12_784, 12_785, 12_786, 14_242, 14_609, 14_612, 14_613];
+        for (day, expected) in days.into_iter().zip(expected) {
+            assert_eq!(all("GV", noon(day)).join(" "), expected, "{day}");
+        }
+        assert_eq!(all("UWju", noon(14_612)), ["01", "00", "003", "7"]);
+    }
+
+    #[test]
+    fn clocks_of_twelve_hours_have_no_zero() {
+        assert_eq!(all("Ilkpr", 0), ["12", "12", " 0", "AM", "12:00:00 AM"]);
+        assert_eq!(all("IlkPr", 46_800), ["01", " 1", "13", "pm", "01:00:00 PM"]);
+    }
+
+    #[test]
+    fn years_are_as_long_as_they_are() {
+        assert_eq!(all("YCyGgF", -62_198_755_200), ["-1", "-1", "99", "-2", "98", "-1-01-01"]);
+        assert_eq!(all("YCy", 67_768_036_191_676_799), ["-2147481749", "-21474818", "47"]);
+    }
+
+    #[test]
+    fn what_is_no_conversion_stays() {
+        assert_eq!(all("E+3Zz%", 0), ["%E", "%+", " %3", "ABC", "-0330", "%"]);
+        for byte in 0..=u8::MAX {
+            assert!(!written(byte, 0).is_empty());
+        }
+    }
+}

@@ -198,8 +198,11 @@ mod tests {
                 let _ = to_timestamp(&wanted, &zone, &mut offset);
             }
         }
-        let last = Wanted { second: 59, ..wanted(2_147_483_647, 12, 31, 23, 59) };
-        assert_eq!(timestamp(Wanted { year: i32::MAX, ..last }), Some(67_768_036_191_694_799));
-        assert_eq!(timestamp(Wanted { year: i32::MAX, month: 12, ..last }), None);
+        // The last second that has parts: a clock in New York shows it, but its year cannot be told at Greenwich.
+        let last = Wanted { second: 59, year: i32::MAX, ..wanted(0, 12, 31, 23, 59) };
+        let greenwich = Zone::Rules(ZoneRules::utc());
+        assert_eq!(to_timestamp(&last, &greenwich, &mut 0), Some(67_768_036_191_676_799));
+        assert_eq!(to_timestamp(&Wanted { second: 60, ..last }, &greenwich, &mut 0), None);
+        assert_eq!(timestamp(last), None);
     }
 }

@@ -322,7 +322,8 @@ mod tests {
             assert_eq!(julian.at(first_of_march - 1).map(|regime| regime.is_dst), Some(false));
         }
         let counted = ZoneRules::parse(b"AAA0BBB,59/0,60/0");
-        assert_eq!(counted.at(1_204_329_600 - 1).map(|regime| regime.is_dst), Some(true));
+        assert_eq!(counted.at(1_204_329_600 - 3601).map(|regime| regime.is_dst), Some(true));
+        assert_eq!(counted.at(1_204_329_600 - 3600).map(|regime| regime.is_dst), Some(false));
         assert_eq!(counted.at(1_235_865_600).map(|regime| regime.is_dst), Some(true));
     }
 

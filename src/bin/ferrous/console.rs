@@ -17,11 +17,6 @@ pub struct ProcessConsole {
 
 impl Console for ProcessConsole {
     #[cfg(feature = "terminal")]
-    fn interrupt_flag(&self) -> std::sync::Arc<std::sync::atomic::AtomicBool> {
-        self.interrupts.flag()
-    }
-
-    #[cfg(feature = "terminal")]
     fn begin(&mut self) {
         self.interrupts.allow();
     }

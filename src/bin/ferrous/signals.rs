@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use lockstep::lua::vm::Interruptible;
 use signal_hook::consts::{SIGINT, SIGPIPE};
+use signal_hook::iterator::Signals;
 use signal_hook::{flag, low_level};
 
 /// From now on a write to a pipe that nobody reads ends the process silently. Rust's runtime ignores the signal at the start.
@@ -21,7 +23,7 @@ pub fn die_of_interrupt() {
 pub struct Interrupts {
     /// Whether the next one ends the process.
     is_fatal: Arc<AtomicBool>,
-    /// Whether the chunk is to be interrupted.
+    /// Whether there was one that the chunk is to be interrupted for.
     is_wanted: Arc<AtomicBool>,
 }
 
@@ -32,20 +34,31 @@ impl Default for Interrupts {
         // What is registered first is done first. If that cannot be, every interrupt ends the process.
         let _ = flag::register_conditional_default(SIGINT, interrupts.is_fatal.clone())
             .and_then(|_| flag::register(SIGINT, interrupts.is_fatal.clone()))
-            .and_then(|_| flag::register(SIGINT, interrupts.is_wanted.clone()));
+            .and_then(|_| flag::register(SIGINT, interrupts.is_wanted.clone()))
+            .and_then(|_| Signals::new([SIGINT]))
+            .map(|signals| pass_on(signals, interrupts.is_wanted.clone()));
         interrupts
     }
 }
 
-impl Interrupts {
-    /// The flag that is set by the first one while a chunk runs.
-    pub fn flag(&self) -> Arc<AtomicBool> {
-        self.is_wanted.clone()
-    }
+/// Has a thread pass interrupts on to the loop: a signal handler can only set flags of its own.
+fn pass_on(mut signals: Signals, is_wanted: Arc<AtomicBool>) {
+    let wait = move || {
+        for _ in signals.forever() {
+            if is_wanted.swap(false, Ordering::SeqCst) {
+                Interruptible::request();
+            }
+        }
+    };
+    // Without the thread, it takes a second interrupt to end the chunk, and with it the process.
+    let _ = std::thread::Builder::new().name("interrupts".to_owned()).spawn(wait);
+}
 
+impl Interrupts {
     /// A chunk is about to run.
     pub fn allow(&self) {
         self.is_wanted.store(false, Ordering::SeqCst);
+        Interruptible::withdraw();
         self.is_fatal.store(false, Ordering::SeqCst);
     }
 
@@ -53,5 +66,6 @@ impl Interrupts {
     pub fn forbid(&self) {
         self.is_fatal.store(true, Ordering::SeqCst);
         self.is_wanted.store(false, Ordering::SeqCst);
+        Interruptible::withdraw();
     }
 }

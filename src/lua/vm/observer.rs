@@ -1,6 +1,5 @@
 //! What may watch the loop: a type parameter of it, so that a run that nobody watches pays nothing.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Sees every instruction that the reference's count hook would see: none of finalisers.
@@ -42,15 +41,28 @@ impl Observer for () {
     }
 }
 
-/// Lets another thread, or a signal handler, interrupt the program by an error, `interrupted!`, that it may catch. It sees no
-/// instructions.
+/// Whether the interruptible programs of the process are to be interrupted. Static, because a loop asks for it at every turn: this
+/// way that takes one instruction and no register.
+static INTERRUPT: AtomicBool = AtomicBool::new(false);
+
+/// Lets another thread interrupt the program by an error, `interrupted!`, that it may catch: for Ctrl-C, of which a process has one.
+/// It sees no instructions.
 ///
 /// The program is interrupted as by the reference's stand-alone interpreter: in its main thread only, not in finalisers and
 /// hooks, and hooks are off after that.
-#[derive(Clone, Debug, Default)]
-pub struct Interruptible {
-    /// Set to interrupt; cleared when that has been done.
-    pub flag: Arc<AtomicBool>,
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Interruptible;
+
+impl Interruptible {
+    /// Interrupts whatever program of the process is the first to notice.
+    pub fn request() {
+        INTERRUPT.store(true, Ordering::Relaxed);
+    }
+
+    /// Takes back a request that no program has noticed.
+    pub fn withdraw() {
+        INTERRUPT.store(false, Ordering::Relaxed);
+    }
 }
 
 impl Observer for Interruptible {
@@ -64,11 +76,11 @@ impl Observer for Interruptible {
 
     #[inline(always)]
     fn wants_interrupt(&self) -> bool {
-        self.flag.load(Ordering::Relaxed)
+        INTERRUPT.load(Ordering::Relaxed)
     }
 
     fn interrupted(&mut self) {
-        self.flag.store(false, Ordering::Relaxed);
+        Self::withdraw();
     }
 }
 

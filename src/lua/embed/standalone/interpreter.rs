@@ -24,7 +24,7 @@ pub struct Invocation<'a> {
 pub fn run<C: Console>(state: &mut State, invocation: &Invocation<'_>, console: &mut C) -> i32 {
     let name = invocation.arguments.first().filter(|name| !name.is_empty());
     let name = name.map_or(invocation.default_name, Vec::as_slice);
-    let observer = Interruptible { flag: console.interrupt_flag() };
+    let observer = Interruptible;
     let mut interpreter = Interpreter { state, console, observer, arguments: invocation.arguments, name: Some(name) };
     let failed = match interpreter.main(invocation.init) {
         Ok(()) => false,

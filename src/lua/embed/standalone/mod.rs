@@ -12,9 +12,6 @@ pub use interpreter::{Invocation, run};
 pub use options::{Action, Options, WrongUsage, actions};
 pub use repl::read_plain_line;
 
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-
 use crate::lua::stdlib::c_string;
 use crate::lua::vm::State;
 
@@ -26,11 +23,6 @@ pub const IDENTITY: &str = concat!("Ferrous Lua ", env!("CARGO_PKG_VERSION"), ",
 
 /// What the interpreter has of the process that it runs in.
 pub trait Console {
-    /// The flag that interrupts the chunk that runs when it is set.
-    fn interrupt_flag(&self) -> Arc<AtomicBool> {
-        Arc::default()
-    }
-
     /// A chunk is about to run, and may be interrupted.
     fn begin(&mut self) {}
 

@@ -54,7 +54,7 @@ impl Heap {
         }
         let table = self.tables.get_mut(table.0);
         let before = table.storage_weight();
-        let place = table.make_place(key, &self.strings);
+        let place = table.add_place(key, &self.strings);
         self.allocated = (self.allocated + table.storage_weight()).saturating_sub(before);
         place
     }

@@ -141,7 +141,7 @@ impl Heap {
         self.collector.is_fresh = false;
         loop {
             if self.collector.phase == Phase::Finalise && !self.finalisers.is_empty() {
-                return Progress::Finalisers;
+                return if *budget > 0 { Progress::Finalisers } else { Progress::Paid };
             }
             *budget = budget.saturating_sub_unsigned(self.single_step(roots, *budget) as u64);
             if self.collector.phase == Phase::Pause {

@@ -340,9 +340,17 @@ impl Table {
     /// # Errors
     /// When the key is `nil` or NaN, or there is no room.
     pub(super) fn make_place(&mut self, key: Value, strings: &Strings) -> Result<Place, TableError> {
-        if let Some(place) = self.place(key, strings) {
-            return Ok(place);
+        match self.place(key, strings) {
+            Some(place) => Ok(place),
+            None => self.add_place(key, strings),
         }
+    }
+
+    /// A place for a key that the table is known not to have.
+    ///
+    /// # Errors
+    /// As [`Table::make_place`].
+    pub(super) fn add_place(&mut self, key: Value, strings: &Strings) -> Result<Place, TableError> {
         if key.is_nil() {
             return Err(TableError::NilKey);
         }

@@ -12,6 +12,8 @@ pub const WINDOW: usize = 256;
 pub const HEADROOM: usize = WINDOW + 32;
 /// The slots of a new stack.
 const FIRST_STACK: usize = 2 * HEADROOM;
+/// The frames that a new thread has room for in the reference (`BASIC_CI_SIZE`).
+const FIRST_FRAMES: usize = 8;
 /// Calls that may be active at once (`LUAI_MAXCALLS`).
 pub const MAX_CALLS: usize = 20_000;
 /// The reference doubles its array of frames from 8 until the limit is exceeded, which happens here first.
@@ -177,7 +179,8 @@ impl Execution {
     /// vectors may have other capacities.
     pub fn weight(&self) -> usize {
         let slots = self.stack.len().saturating_sub(FIRST_STACK);
-        slots * size_of::<Value>() + self.frames.len().next_power_of_two() * size_of::<Frame>()
+        let frames = self.frames.len().next_power_of_two().saturating_sub(FIRST_FRAMES);
+        slots * size_of::<Value>() + frames * size_of::<Frame>()
     }
 
     /// Makes sure that the stack reaches [`HEADROOM`] slots beyond `end`.

@@ -41,7 +41,6 @@ impl State {
     }
 
     /// Coerces the values of a numeric loop and steps back once.
-    #[inline(never)]
     pub(super) fn prepare_loop(&mut self, place: usize, jump: i32) -> Result<(), Error> {
         let values = [place, place + 1, place + 2].map(|place| self.execution.stack[place]);
         let mut numbers = [0.0; 3];

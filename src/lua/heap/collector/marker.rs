@@ -299,7 +299,9 @@ impl Marker<'_> {
             (false, true) => object.traverse(true, false, |value| colours.value(value)),
             (true, true) => {}
         }
-        object.weight()
+        // The reference counts a node that all tables without nodes of their own share.
+        let (_, nodes) = object.sizes();
+        object.weight() + if nodes == 0 { 40 } else { 0 }
     }
 
     /// Whether a metatable makes keys weak, and values.

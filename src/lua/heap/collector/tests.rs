@@ -359,6 +359,52 @@ fn stopping_restarting_and_stepping() {
 }
 
 #[test]
+fn finalisers_are_paid_for_like_other_work() {
+    let mut state = State::with_libraries();
+    run(
+        &mut state,
+        "collectgarbage 'stop'
+         local called, first, steps = 0, nil, 0
+         for i = 1, 100 do getmetatable(newproxy(true)).__gc = function() called = called + 1 end end
+         repeat
+             steps = steps + 1
+             local over = collectgarbage('step', 0)
+             if called > 0 and not first then first = steps end
+         until over
+         assert(called == 100 and steps - first >= 4 and steps - first <= 6, steps - first)",
+    );
+    run(
+        &mut state,
+        "for i = 1, 3 do getmetatable(newproxy(true)).__gc = function() error(i, 0) end end
+         local _, e3 = pcall(collectgarbage)
+         local _, e2 = pcall(collectgarbage, 'step')
+         local _, e1 = pcall(collectgarbage, 'step')
+         assert(e3 == 3 and e2 == 2 and e1 == 1 and collectgarbage 'step' == true)",
+    );
+}
+
+#[test]
+fn a_finaliser_may_collect_itself() {
+    let mut state = State::with_libraries();
+    run(
+        &mut state,
+        "local order = {}
+         local function proxy(name, f) getmetatable(newproxy(true)).__gc = function() order[#order + 1] = name f() end end
+         proxy('last', function() end)
+         proxy('first', function() collectgarbage() order[#order + 1] = 'nested over' end)
+         collectgarbage()
+         assert(table.concat(order, ' ') == 'first last nested over', table.concat(order, ' '))
+         -- One that allocates without end must not keep garbage from being collected.
+         local most = 0
+         proxy('greedy', function() for i = 1, 100000 do local t = {i} most = math.max(most, collectgarbage 'count') end end)
+         proxy('waiting', function() end)
+         proxy('greedy', function() for i = 1, 100000 do local t = {i} most = math.max(most, collectgarbage 'count') end end)
+         repeat local t = {} until #order == 6
+         assert(most < 2000, most)",
+    );
+}
+
+#[test]
 fn an_impatient_program_gets_further() {
     for (pause, multiplier) in [(0, 200), (100, 100), (0, 0), (-1, 200), (200, 1), (1000, 10000)] {
         let mut state = State::with_libraries();

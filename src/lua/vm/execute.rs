@@ -612,11 +612,14 @@ impl State {
                         let step = window[a + 2].number_or_nan();
                         let index = window[a].number_or_nan() + step;
                         let limit = window[a + 1].number_or_nan();
-                        if if 0.0 < step { index <= limit } else { limit <= index } {
+                        let goes_on = if 0.0 < step { index <= limit } else { limit <= index };
+                        // One branch for both: numeric programs spend much of their time here.
+                        if goes_on & !(O::INTERRUPTS && observer.wants_interrupt()) {
                             pc = pc.wrapping_add_signed(i.extra as isize);
                             window[a] = Value::number(index);
                             window[a + 3] = Value::number(index);
-                            allow_interrupt!();
+                        } else if O::INTERRUPTS && goes_on {
+                            return self.pause(pc - 1);
                         }
                     }
                     Operation::ForPrep => {

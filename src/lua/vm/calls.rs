@@ -50,6 +50,8 @@ pub(super) enum Left {
     Call(Request),
     /// The native function on top has yet to run.
     Run(NativeRef),
+    /// It was a hook that ended: what it interrupted goes on.
+    EndHook,
 }
 
 impl State {
@@ -131,13 +133,17 @@ impl State {
             }
             _ => return Err(self.type_error(self.execution.stack[request.function], Some(request.function), "call")),
         };
-        if self.execution.hooks.are_active
-            && let Some(hook) = self.entry_hook(Interrupted::Entry)?
-        {
-            // No hook is called for a hook, so this goes no deeper.
-            return self.enter(hook);
+        if self.execution.hooks.are_active { self.enter_entry_hook(entered) } else { Ok(entered) }
+    }
+
+    /// Enters the hook for the function that was just entered, if one is to be called. No hook is called for a hook, so this
+    /// goes no deeper.
+    #[cold]
+    fn enter_entry_hook(&mut self, entered: Entered) -> Result<Entered, Error> {
+        match self.entry_hook(Interrupted::Entry)? {
+            Some(hook) => self.enter(hook),
+            None => Ok(entered),
         }
-        Ok(entered)
     }
 
     /// Counts a call that the reference makes on its C stack.
@@ -191,6 +197,7 @@ impl State {
         Ok(())
     }
 
+    #[inline(always)]
     pub(super) fn enter_lua(&mut self, closure: ClosureRef, request: Request) -> Result<(), Error> {
         let prototype = self.heap.closure(closure).prototype;
         let loaded = self.prototypes.get(prototype);
@@ -279,14 +286,21 @@ impl State {
                 Ok(Step::Return(count) | Step::ReturnHooked(count)) => {
                     self.collect_if_due()?;
                     let first = self.execution.top - count;
-                    match self.leave(first, count)? {
-                        Left::Flow(flow) => return Ok(flow),
-                        Left::Resume(completion) => self.resume_pending(Ok(completion)),
-                        Left::Run(native) => self.run_native(native),
-                        Left::Call(request) => match self.enter(request)? {
-                            Entered::Lua => return Ok(Flow::Continue),
-                            Entered::Native(native) => self.run_native(native),
-                        },
+                    let mut left = self.leave(first, count)?;
+                    loop {
+                        break match left {
+                            Left::Flow(flow) => return Ok(flow),
+                            Left::Resume(completion) => self.resume_pending(Ok(completion)),
+                            Left::Run(native) => self.run_native(native),
+                            Left::Call(request) => match self.enter(request)? {
+                                Entered::Lua => return Ok(Flow::Continue),
+                                Entered::Native(native) => self.run_native(native),
+                            },
+                            Left::EndHook => {
+                                left = self.end_hook()?;
+                                continue;
+                            }
+                        };
                     }
                 }
                 Ok(Step::Call { arguments, wanted, guard, pending }) => {
@@ -353,28 +367,18 @@ impl State {
     }
 
     /// Ends the call on top, whose results are `count` values from `first` on; a hook for that comes first.
-    fn leave(&mut self, first: usize, count: usize) -> Result<Left, Error> {
+    pub(super) fn leave(&mut self, first: usize, count: usize) -> Result<Left, Error> {
         if self.execution.hooks.are_active
-            && let Some(hook) = self.return_hook(first, count)?
+            && let Some(hook) = self.hook_before_leaving(first, count)?
         {
             return Ok(Left::Call(hook));
         }
-        self.leave_silently(first, count)
-    }
-
-    /// Likewise, when hooks have had their turn.
-    pub(super) fn leave_silently(&mut self, first: usize, count: usize) -> Result<Left, Error> {
         // Field by field: a frame that was just written is slow to read as a whole.
         let execution = &mut *self.execution;
         let Some(frame) = execution.frames.last() else { return Ok(Left::Flow(Flow::Exit)) };
         let (function, wanted, after) = (frame.function as usize, frame.wanted, frame.after);
         execution.c_levels -= u32::from(frame.is_c_level);
         execution.frames.truncate(execution.frames.len() - 1);
-        if execution.hooks.are_active
-            && let Some(caller) = execution.frames.last()
-        {
-            execution.hooks.return_to(caller.pc);
-        }
         if after == After::Handler {
             let value = if count > 0 { self.execution.stack[first] } else { Value::NIL };
             return Err(Error { value, kind: ErrorKind::Handled });
@@ -402,7 +406,7 @@ impl State {
                 self.end_finaliser();
                 Ok(Left::Flow(Flow::Continue))
             }
-            After::Hook => self.end_hook(),
+            After::Hook => Ok(Left::EndHook),
             After::Coroutine => Ok(Left::Resume(self.end_coroutine(results))),
             After::Host => Ok(Left::Flow(Flow::Exit)),
         }
@@ -411,17 +415,24 @@ impl State {
     /// Ends the call of the Lua function on top, in all cases that the loop does not do itself.
     #[inline(never)]
     pub(super) fn leave_lua(&mut self, first: usize, count: usize) -> Result<Flow, Error> {
-        match self.leave(first, count)? {
-            Left::Flow(flow) => Ok(flow),
-            Left::Resume(completion) => {
-                let step = self.resume_pending(Ok(completion));
-                self.drive(step)
-            }
-            Left::Run(native) => {
-                let step = self.run_native(native);
-                self.drive(step)
-            }
-            Left::Call(request) => self.invoke(request.function, request.wanted, request.after, request.is_c_level),
+        let mut left = self.leave(first, count)?;
+        loop {
+            return match left {
+                Left::Flow(flow) => Ok(flow),
+                Left::Resume(completion) => {
+                    let step = self.resume_pending(Ok(completion));
+                    self.drive(step)
+                }
+                Left::Run(native) => {
+                    let step = self.run_native(native);
+                    self.drive(step)
+                }
+                Left::Call(request) => self.invoke(request.function, request.wanted, request.after, request.is_c_level),
+                Left::EndHook => {
+                    left = self.end_hook()?;
+                    continue;
+                }
+            };
         }
     }
 

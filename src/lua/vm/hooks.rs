@@ -80,6 +80,8 @@ pub struct Hooks {
     pub(super) are_active: bool,
     /// Whether it has asked for the instruction that comes next.
     is_traced: bool,
+    /// Whether the hooks for the return of the function on top have been called.
+    has_told_of_return: bool,
     /// The end of the instruction that the function on top executed last (`savedpc`).
     last_pc: u32,
     interrupted: Interrupted,
@@ -101,6 +103,7 @@ impl Hooks {
         self.period = period;
         self.left = period;
         self.are_active = mask != 0;
+        self.has_told_of_return = false;
     }
 
     /// What the hook is called for.
@@ -149,11 +152,6 @@ impl Hooks {
         }
         let line = if self.mask & mask::LINE != 0 { new_line(prototype, pc, last) } else { None };
         (count || line.is_some()).then_some(Due { count, line })
-    }
-
-    /// Notes that the function on top goes on after the instruction that ends at `pc`.
-    pub(super) fn return_to(&mut self, pc: u32) {
-        self.last_pc = pc;
     }
 }
 
@@ -258,9 +256,22 @@ impl State {
         }
     }
 
-    /// The call of the hook for the end of the call on top, if there is one to make.
+    /// The call of a hook that has to be made before the call on top ends.
     #[cold]
-    pub(super) fn return_hook(&mut self, first: usize, count: usize) -> Result<Option<Request>, Error> {
+    pub(super) fn hook_before_leaving(&mut self, first: usize, count: usize) -> Result<Option<Request>, Error> {
+        let has_been_told = std::mem::take(&mut self.execution.hooks.has_told_of_return);
+        if !has_been_told && let Some(hook) = self.return_hook(first, count)? {
+            return Ok(Some(hook));
+        }
+        let execution = &mut *self.execution;
+        if let [.., caller, _] = execution.frames.as_slice() {
+            execution.hooks.last_pc = caller.pc;
+        }
+        Ok(None)
+    }
+
+    /// The call of the hook for the end of the call on top, if there is one to make.
+    fn return_hook(&mut self, first: usize, count: usize) -> Result<Option<Request>, Error> {
         if self.execution.hooks.mask & mask::RETURN == 0 {
             return Ok(None);
         }
@@ -318,6 +329,7 @@ impl State {
     }
 
     /// Goes on with what a hook has interrupted.
+    #[cold]
     pub(super) fn end_hook(&mut self) -> Result<Left, Error> {
         let execution = &mut *self.execution;
         execution.is_unobserved = false;
@@ -337,7 +349,10 @@ impl State {
             interrupted @ Interrupted::Return { first, count } => {
                 return match self.tail_return_hook(interrupted)? {
                     Some(request) => Ok(Left::Call(request)),
-                    None => self.leave_silently(first, count),
+                    None => {
+                        self.execution.hooks.has_told_of_return = true;
+                        self.leave(first, count)
+                    }
                 };
             }
         }

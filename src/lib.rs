@@ -7,6 +7,7 @@
 //! * [`outcome`]: what a run produced, normalised so that two engines' runs can be compared, and the verdict;
 //! * [`script`]: Lua files on disk, found and read as the stand-alone interpreter reads them;
 //! * [`batch`]: many programs judged in parallel, each thread with a pair of engines of its own;
+//! * [`conformance`]: the official suite and our own programs, run and judged;
 //! * [`report`]: what a batch found, as text for people and as JSON for machines;
 //! * [`measure`]: how much processor time two engines take for the same work.
 //!
@@ -16,6 +17,8 @@ pub mod lua;
 
 #[cfg(feature = "lockstep")]
 pub mod batch;
+#[cfg(feature = "lockstep")]
+pub mod conformance;
 #[cfg(feature = "lockstep")]
 pub mod engine;
 #[cfg(feature = "lockstep")]

@@ -10,7 +10,7 @@ use lockstep::{
 };
 
 /// Each program's name, and the kind of difference that it shows.
-const EXPECTED: [(&str, Kind); 1] = [("collector-timing", Kind::Instructions)];
+const EXPECTED: [(&str, Kind); 2] = [("c-libraries", Kind::Output), ("collector-timing", Kind::Instructions)];
 
 fn verdict(path: &Path) -> Verdict {
     let chunk = std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));

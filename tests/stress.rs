@@ -36,7 +36,8 @@ const REORDERED: [&str; 2] =
 
 /// They tell when a collection happens, by which finalisers have been called and which not. For them, nothing is compared: they
 /// are only run.
-const TIMED: [&str; 2] = ["corpus/seeds/gc/at-close.lua", "corpus/seeds/gc/finaliser-errors.lua"];
+const TIMED: [&str; 3] =
+    ["corpus/seeds/gc/at-close.lua", "corpus/seeds/gc/finaliser-errors.lua", "corpus/seeds/debug/hook-gc.lua"];
 
 /// A run in which every object has the same address: under stress, the next object is likely to get the address of the last.
 fn without_addresses(run: &Run) -> Run {

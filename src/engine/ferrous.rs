@@ -25,7 +25,9 @@ impl FerrousEngine {
     pub fn new() -> Self {
         let mut template = State::with_libraries();
         template.capture_output();
-        template.set_bounds(Bounds { output: MAX_OUTPUT, memory_is_final: true });
+        template.discard_errors();
+        template.set_input(Vec::new());
+        template.set_bounds(Bounds { output: MAX_OUTPUT, memory_is_final: true, ..Bounds::default() });
         Self { template }
     }
 
@@ -70,7 +72,7 @@ impl Engine for FerrousEngine {
 fn run_and_close<O: Observer>(state: &mut State, script: &Script<'_>, observer: &mut O) -> Ending {
     let result = state.run_script(script, observer);
     let ending = ending_of(state, result);
-    if matches!(ending, Ending::OverBudget | Ending::OverMemory) {
+    if matches!(ending, Ending::Exited(_) | Ending::OverBudget | Ending::OverMemory) {
         return ending;
     }
     match state.close(observer) {
@@ -85,6 +87,7 @@ fn ending_of(state: &State, result: Result<Vec<Value>, ScriptError>) -> Ending {
         Err(ScriptError::Refused(message)) => Ending::Refused(message),
         Err(ScriptError::OutOfMemory) => Ending::OverMemory,
         Err(ScriptError::Stopped) => Ending::OverBudget,
+        Err(ScriptError::Exited(code)) => Ending::Exited(code),
         Err(ScriptError::Raised { value, traceback }) => Ending::Raised { value: snapshot(state, value), traceback },
     }
 }

@@ -67,6 +67,8 @@ pub enum Ending {
     },
     /// The chunk was not accepted by the engine's loader (`lua_load`), which said this.
     Refused(Vec<u8>),
+    /// The program called `os.exit` with this code.
+    Exited(i32),
     /// The instruction budget ran out. The output is what was printed until then.
     OverBudget,
     /// An allocation was refused because of the memory bound, whatever the program made of that.

@@ -227,6 +227,10 @@ impl Wire for Ending {
                 note.put(out);
             }
             Self::TimedOut => 6u8.put(out),
+            Self::Exited(code) => {
+                7u8.put(out);
+                u64::from(code.cast_unsigned()).put(out);
+            }
         }
     }
 
@@ -239,6 +243,7 @@ impl Wire for Ending {
             4 => Self::OverMemory,
             5 => Self::Crashed(String::get(input)?),
             6 => Self::TimedOut,
+            7 => Self::Exited(u32::try_from(u64::get(input)?).ok()?.cast_signed()),
             _ => return None,
         })
     }
@@ -363,6 +368,7 @@ mod tests {
             Ending::OverMemory,
             Ending::Crashed("signal 11 (SIGSEGV)".into()),
             Ending::TimedOut,
+            Ending::Exited(-3),
         ];
         let mut answers: Vec<Answer> = endings
             .into_iter()

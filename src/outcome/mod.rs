@@ -15,7 +15,7 @@ mod verdict;
 
 pub use bytecode::{compare_chunks, compare_functions};
 pub use judge::{Scope, judge};
-pub use normalise::normalise;
+pub use normalise::{normalise, normalise_text};
 pub use run::{Names, compare_runs};
 pub use show::escaped;
 pub use verdict::{Agreement, ContextLine, Difference, FunctionPlace, Kind, Place, Reason, Side, Verdict};

@@ -31,7 +31,11 @@ pub fn normalise(run: &Run) -> Run {
             Ending::Raised { value: numbering.value(value), traceback: numbering.text(traceback) }
         }
         Ending::Refused(message) => Ending::Refused(numbering.text(message)),
-        other @ (Ending::OverBudget | Ending::OverMemory | Ending::Crashed(_) | Ending::TimedOut) => other.clone(),
+        other @ (Ending::Exited(_)
+        | Ending::OverBudget
+        | Ending::OverMemory
+        | Ending::Crashed(_)
+        | Ending::TimedOut) => other.clone(),
     };
     Run { output, ending, instructions: run.instructions }
 }
@@ -42,6 +46,11 @@ pub fn normalise_refusal(result: &Result<Vec<u8>, CompileFailure>) -> Result<Vec
         Err(CompileFailure::Refused(message)) => Err(CompileFailure::Refused(Numbering::default().text(message))),
         other => other.clone(),
     }
+}
+
+/// The same for a text that stands for itself.
+pub fn normalise_text(text: &[u8]) -> Vec<u8> {
+    Numbering::default().text(text)
 }
 
 /// The numbers given so far.

@@ -174,6 +174,9 @@ fn ends(reference: &Ending, subject: &Ending, name: &[u8]) -> Option<Difference>
             let line = message(value).and_then(|message| line_named_in(message, name));
             Some(Difference { line, ..difference(Kind::Ending, Place::Run, texts.0, texts.1) })
         }
+        (Ending::Exited(_), _) | (_, Ending::Exited(_)) if reference != subject => {
+            Some(difference(Kind::Ending, Place::Run, describe_ending(reference), describe_ending(subject)))
+        }
         _ => None,
     }
 }
@@ -232,6 +235,7 @@ fn instructions(reference: &Run, subject: &Run) -> Verdict {
     Verdict::Agree(match reference.ending {
         Ending::Refused(_) => Agreement::Refused,
         Ending::Raised { .. } => Agreement::Raised { instructions },
+        Ending::Exited(_) => Agreement::Exited { instructions },
         _ => Agreement::Returned { instructions },
     })
 }
@@ -243,6 +247,7 @@ fn describe_ending(ending: &Ending) -> String {
         Ending::Returned(values) => format!("returned {}", list(values)),
         Ending::Raised { value, .. } => format!("raised {}", show::value(value)),
         Ending::Refused(message) => format!("refused: \"{}\"", show::beginning(message)),
+        Ending::Exited(code) => format!("exited with {code}"),
         Ending::OverBudget => "ran out of the instruction budget".into(),
         Ending::OverMemory => "reached the memory bound".into(),
         Ending::Crashed(note) => format!("crashed: {note}"),

@@ -24,6 +24,8 @@ pub enum Agreement {
     Returned { instructions: u64 },
     /// Both ran it to the same end, raising an error.
     Raised { instructions: u64 },
+    /// Both ran it until it called `os.exit` with the same code.
+    Exited { instructions: u64 },
 }
 
 /// Why a comparison says nothing.

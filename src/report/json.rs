@@ -176,6 +176,7 @@ fn agree<'r>(agreement: Agreement) -> VerdictEntry<'r> {
         Agreement::Compiled => ("bytecode", None),
         Agreement::Returned { instructions } => ("return", Some(instructions)),
         Agreement::Raised { instructions } => ("error", Some(instructions)),
+        Agreement::Exited { instructions } => ("exit", Some(instructions)),
     };
     VerdictEntry::Agree { on, instructions }
 }

@@ -59,6 +59,7 @@ fn source_line(chunk: &[u8], number: u32) -> Option<String> {
 /// Counts over a batch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
+    /// Programs that returned, or called `os.exit`.
     pub returned: usize,
     pub raised: usize,
     pub refused: usize,
@@ -75,7 +76,7 @@ impl Summary {
         match &report.finding {
             Finding::Failed(_) => self.failed += 1,
             Finding::Judged { verdict, .. } => match verdict {
-                Verdict::Agree(Agreement::Returned { .. }) => self.returned += 1,
+                Verdict::Agree(Agreement::Returned { .. } | Agreement::Exited { .. }) => self.returned += 1,
                 Verdict::Agree(Agreement::Raised { .. }) => self.raised += 1,
                 Verdict::Agree(Agreement::Refused) => self.refused += 1,
                 Verdict::Agree(Agreement::Compiled) => self.compiled += 1,

@@ -140,5 +140,6 @@ fn agreement_text(agreement: Agreement) -> String {
         Agreement::Raised { instructions } => {
             format!("both raise the same error after {instructions} instructions")
         }
+        Agreement::Exited { instructions } => format!("both exit with the same code after {instructions} instructions"),
     }
 }

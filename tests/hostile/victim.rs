@@ -15,6 +15,14 @@ const FINALISERS: usize = 1000;
 /// How far the account may be above the bound: what single steps add between two checks.
 const SLACK: usize = 4 << 20;
 
+/// Takes away what would reach the tester's files and processes: hostile programs are random.
+const DISARM: &[u8] = b"loadfile, dofile, require, package.loaders = nil, nil, nil, nil
+    for _, name in ipairs {'execute', 'remove', 'rename', 'tmpname'} do os[name] = nil end
+    for _, name in ipairs {'open', 'popen', 'tmpfile', 'lines'} do io[name] = nil end
+    local input, output = io.input, io.output
+    io.input = function() return input() end
+    io.output = function() return output() end";
+
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum End {
@@ -34,8 +42,9 @@ impl Victim {
     pub fn new() -> Self {
         let mut template = State::with_libraries();
         template.capture_output();
-        // These would read the tester's standard input and files.
-        run(&mut template, b"loadfile, dofile = nil, nil", u64::MAX).expect("a valid program");
+        template.discard_errors();
+        template.set_input(b"12 0x10\nline".to_vec());
+        run(&mut template, DISARM, u64::MAX).expect("a valid program");
         Self { template }
     }
 
@@ -45,11 +54,12 @@ impl Victim {
     /// When the state is no longer sound after the run.
     pub fn run(&self, chunk: &[u8], memory_is_final: bool) -> End {
         let mut state = self.template.clone();
-        state.set_bounds(Bounds { output: 1 << 20, memory_is_final });
+        state.set_bounds(Bounds { output: 1 << 20, memory_is_final, ..Bounds::default() });
         state.heap.set_limit(MEMORY);
         state.set_fuel(FUEL);
         let end = match run(&mut state, chunk, BUDGET) {
-            Ok(_) => End::Returned,
+            // Either way the program has ended itself.
+            Ok(_) | Err(ScriptError::Exited(_)) => End::Returned,
             Err(ScriptError::Refused(_)) => End::Refused,
             Err(ScriptError::Raised { .. }) => End::Raised,
             Err(ScriptError::OutOfMemory) => End::OverMemory,
@@ -64,6 +74,7 @@ impl Victim {
 
 /// Checks that a state can be used further, whatever happened in it.
 fn examine(state: &mut State) {
+    state.remove_hook();
     state.collect_garbage();
     state.heap.set_limit(state.heap.allocated() + MEMORY);
     let chunk = b"local function f(...) return ... end local t = {f(1, 2, 3)} return #t";

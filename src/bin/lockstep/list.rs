@@ -8,7 +8,7 @@ use std::{
 
 use lockstep::{
     engine::{CompileFailure, Engine, select},
-    lua::bytecode::{Detail, list, undump},
+    lua::bytecode::{Detail, Marks, list, undump},
     outcome::escaped,
     script,
 };
@@ -65,7 +65,7 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
         &compiled
     };
     match undump(chunk, &program.name, 0) {
-        Ok(prototype) => match io::stdout().lock().write_all(&list(&prototype, Detail::Full)) {
+        Ok(prototype) => match io::stdout().lock().write_all(&list(&prototype, Detail::Full, Marks::Numbers)) {
             // Whoever reads has seen enough.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(0),
             result => result.map(|()| 0),

@@ -1,9 +1,12 @@
 //! The harness's command line: one file per subcommand, nothing but argument handling and printing.
 #![forbid(unsafe_code)]
 
+mod conform;
+mod conform_case;
 mod diff;
 mod engine;
 mod list;
+mod report;
 mod size;
 mod worker;
 
@@ -21,8 +24,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Conform(conform::Arguments),
+    #[command(hide = true)]
+    ConformCase(conform_case::Arguments),
     Diff(diff::Arguments),
     List(list::Arguments),
+    Report(report::Arguments),
     #[command(hide = true)]
     Worker(worker::Arguments),
 }
@@ -32,8 +39,11 @@ const HARNESS_FAILED: u8 = 2;
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
+        Command::Conform(arguments) => conform::run(&arguments),
+        Command::ConformCase(arguments) => conform_case::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Worker(arguments) => worker::run(&arguments),
     };
     match result {

@@ -11,6 +11,8 @@ use crate::engine::{Ending, Limits};
 pub(super) enum Stop {
     Instructions,
     Memory,
+    /// The program called `os.exit`.
+    Exited(i32),
 }
 
 impl Stop {
@@ -18,6 +20,7 @@ impl Stop {
         match self {
             Self::Instructions => Ending::OverBudget,
             Self::Memory => Ending::OverMemory,
+            Self::Exited(code) => Ending::Exited(code),
         }
     }
 }

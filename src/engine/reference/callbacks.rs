@@ -1,4 +1,4 @@
-//! The C functions that a reference state calls: the count hook, `print`, the message handler, the panic function.
+//! The C functions that a reference state calls: `print`, the message handler, the panic function.
 //!
 //! Each may be left by a long jump, so none keeps a value with a destructor alive across a call into Lua.
 
@@ -11,18 +11,7 @@ use mlua::ffi;
 use super::context::{Context, allocate, context_of, raise};
 use crate::engine::Limits;
 
-/// Called before every instruction. It raises before the first one beyond the budget, and before every one after that,
-/// so that a program cannot go on by catching the error.
-pub(super) unsafe extern "C-unwind" fn count(state: *mut ffi::lua_State, _: *mut ffi::lua_Debug) {
-    // SAFETY: Lua calls hooks of states that were made over a context; when the tick is refused, the budget is stopped.
-    unsafe {
-        if !context_of(state).budget.tick() {
-            raise(state);
-        }
-    }
-}
-
-/// The reference's `print`, call for call, except that it writes to the context. Like `fputs`, it writes a string up to
+/// The reference's `print`, call for call, except that it writes to the stream of the run. Like `fputs`, it writes a string up to
 /// its first zero byte, and it writes each argument before it converts the next.
 pub(super) unsafe extern "C-unwind" fn print(state: *mut ffi::lua_State) -> c_int {
     // SAFETY: Lua calls this with room for LUA_MINSTACK values above the arguments; at most three are pushed at a time.
@@ -39,22 +28,26 @@ pub(super) unsafe extern "C-unwind" fn print(state: *mut ffi::lua_State) -> c_in
                 return ffi::luaL_error(state, c"'tostring' must return a string to 'print'".as_ptr());
             }
             if index > 1 {
-                write(state, b"\t");
+                write(state, c"\t");
             }
-            write(state, CStr::from_ptr(text).to_bytes());
+            write(state, CStr::from_ptr(text));
             ffi::lua_pop(state, 1);
         }
-        write(state, b"\n");
+        write(state, c"\n");
     }
     0
 }
 
 /// # Safety
-/// As for [`raise`].
-unsafe fn write(state: *mut ffi::lua_State, text: &[u8]) {
+/// As for [`raise`], in a state with streams.
+unsafe fn write(state: *mut ffi::lua_State, text: &CStr) {
     // SAFETY: the state has a context; when it does not take the text, the budget is stopped.
     unsafe {
-        if !context_of(state).print(text) {
+        let context = context_of(state);
+        if let Some(streams) = context.streams.get() {
+            streams.print(text);
+        }
+        if context.budget.stopped().is_some() {
             raise(state);
         }
     }

@@ -9,18 +9,30 @@ use std::ptr;
 use mlua::ffi;
 
 use super::budget::{Budget, Stop};
+use super::hooks::ProgramHooks;
+use super::streams::Streams;
 use crate::engine::{Limits, MAX_OUTPUT};
 
 /// The host's side of a state.
 pub(super) struct Context {
     pub(super) budget: Budget,
+    /// The standard streams of the run, while they are open.
+    pub(super) streams: Cell<Option<Streams>>,
+    /// The hooks that the program has set.
+    pub(super) hooks: ProgramHooks,
     output: Cell<Vec<u8>>,
     traceback: Cell<Vec<u8>>,
 }
 
 impl Context {
     pub(super) fn new(limits: &Limits) -> Self {
-        Self { budget: Budget::new(limits), output: Cell::default(), traceback: Cell::default() }
+        Self {
+            budget: Budget::new(limits),
+            streams: Cell::new(None),
+            hooks: ProgramHooks::default(),
+            output: Cell::default(),
+            traceback: Cell::default(),
+        }
     }
 
     /// Appends to what was printed. False, with the run ended, if that would be too much or if the run had ended before.

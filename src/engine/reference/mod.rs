@@ -12,10 +12,14 @@ mod budget;
 mod callbacks;
 mod chunk;
 mod context;
+mod hooks;
 mod run;
+mod standalone;
 mod state;
+mod streams;
 
 pub use chunk::ReferenceChunk;
+pub use standalone::{Standalone, StandaloneEnd, assertions, at_exit, run_standalone};
 pub use state::ReferenceState;
 
 use super::{CompileFailure, Ending, Engine, Limits, Program, Run};

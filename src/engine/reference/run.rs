@@ -8,7 +8,8 @@ use std::sync::{Mutex, PoisonError};
 
 use mlua::ffi;
 
-use super::callbacks::{count, string_at};
+use super::callbacks::string_at;
+use super::hooks;
 use super::state::{HANDLER, ReferenceState};
 use crate::engine::{Ending, Program, Run, Snapshot};
 
@@ -47,7 +48,7 @@ impl ReferenceState {
         let status = unsafe {
             ffi::lua_insert(state, HANDLER + 1);
             if self.context().budget.counts() {
-                ffi::lua_sethook(state, Some(count), ffi::LUA_MASKCOUNT, 1);
+                hooks::arm(state, 0, 0);
             }
             let arguments = ffi::lua_gettop(state) - (HANDLER + 1);
             ffi::lua_pcall(state, arguments, ffi::LUA_MULTRET, HANDLER)

@@ -9,16 +9,26 @@ use std::ptr::{self, NonNull};
 use mlua::ffi;
 
 use super::callbacks::{debug_traceback, handle_error, panic, print};
-use super::context::{Context, allocate};
+use super::context::{Context, allocate, context_of};
+use super::hooks;
+use super::streams::{Streams, exit};
 use crate::engine::Limits;
 
 /// The libraries of a state in the order in which they are opened, with the names they are opened under.
 const LIBRARIES: &[(&CStr, ffi::lua_CFunction)] = &[
     (c"", ffi::luaopen_base),
+    (c"package", ffi::luaopen_package),
     (c"table", ffi::luaopen_table),
+    (c"io", ffi::luaopen_io),
+    (c"os", ffi::luaopen_os),
     (c"string", ffi::luaopen_string),
     (c"math", ffi::luaopen_math),
+    (c"debug", ffi::luaopen_debug),
 ];
+
+/// Functions that would reach beyond the run, and what stands for them.
+const REPLACED: &[(&CStr, &CStr, ffi::lua_CFunction)] =
+    &[(c"os", c"exit", exit), (c"debug", c"sethook", hooks::sethook), (c"debug", c"gethook", hooks::gethook)];
 
 /// Where a run finds its message handler on the host's part of the stack; below it lies a string that is only kept alive.
 pub(super) const HANDLER: c_int = 2;
@@ -51,6 +61,9 @@ impl ReferenceState {
     pub fn new(limits: &Limits) -> Option<Self> {
         debug_traceback()?;
         let state = Self::bare(limits)?;
+        // SAFETY: the streams are closed before the context is freed.
+        let streams = unsafe { Streams::open(state.context.as_ptr()) }?;
+        state.context().streams.set(Some(streams));
         // SAFETY: the state is alive and nothing of it runs; `open_libraries` takes no argument.
         let status = unsafe { ffi::lua_cpcall(state.as_ptr(), open_libraries, ptr::null_mut()) };
         (status == ffi::LUA_OK).then_some(state)
@@ -118,6 +131,9 @@ impl ReferenceState {
         // SAFETY: both pointers come from `bare`. Finalisers use the context while the state is closed, nothing does after that.
         unsafe {
             ffi::lua_close(self.raw.as_ptr());
+            if let Some(streams) = self.context().streams.take() {
+                streams.close();
+            }
             Box::from_raw(self.context.as_ptr())
         }
     }
@@ -146,6 +162,15 @@ unsafe extern "C-unwind" fn open_libraries(state: *mut ffi::lua_State) -> c_int 
         }
         ffi::lua_pushcclosure(state, print, 0);
         ffi::lua_setfield(state, ffi::LUA_GLOBALSINDEX, c"print".as_ptr());
+        for (library, name, function) in REPLACED {
+            ffi::lua_getfield_(state, ffi::LUA_GLOBALSINDEX, library.as_ptr());
+            ffi::lua_pushcclosure(state, *function, 0);
+            ffi::lua_setfield(state, -2, name.as_ptr());
+            ffi::lua_pop(state, 1);
+        }
+        if let Some(streams) = context_of(state).streams.get() {
+            streams.install(state);
+        }
     }
     0
 }

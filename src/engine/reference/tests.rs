@@ -51,7 +51,7 @@ fn print_fails_like_the_references() {
 }
 
 #[test]
-fn libraries_are_exactly_the_four() {
+fn every_library_is_open() {
     let sorted = |table: &str| {
         let source = format!(
             "local t = {{}} for k in pairs({table}) do t[#t + 1] = tostring(k) end table.sort(t) print(table.concat(t, ' '))"
@@ -60,11 +60,76 @@ fn libraries_are_exactly_the_four() {
     };
     assert_eq!(
         sorted("_G"),
-        "_G _VERSION arg assert collectgarbage coroutine dofile error gcinfo getfenv getmetatable ipairs load loadfile \
-         loadstring math newproxy next pairs pcall print rawequal rawget rawset select setfenv setmetatable string table \
-         tonumber tostring type unpack xpcall"
+        "_G _VERSION arg assert collectgarbage coroutine debug dofile error gcinfo getfenv getmetatable io ipairs load \
+         loadfile loadstring math module newproxy next os package pairs pcall print rawequal rawget rawset require select \
+         setfenv setmetatable string table tonumber tostring type unpack xpcall"
     );
     assert_eq!(sorted("coroutine"), "create resume running status wrap yield");
+}
+
+#[test]
+fn the_io_library_shares_the_output_with_print() {
+    let source = "io.write('a', 1, '\\n') print 'b' io.stdout:setvbuf('full') io.stdout:write('c\\0d\\n') print 'e' print(io.stdout:flush())
+        io.stderr:write('nowhere') print(io.read()) print(io.stdout:seek()) print(io.stdin:read('*a'), io.close())";
+    let closed = "\tnil\tcannot close standard file\n";
+    let expected = "a1\nb\nc\0d\ne\ntrue\nnil\nnil\tIllegal seek\t29\n".to_owned() + closed;
+    assert_eq!(output(source), expected);
+    let run = run("getmetatable(io.stdout).__gc = nil local p = newproxy(true)
+        getmetatable(p).__gc = function() io.write 'closing' end io.write 'x'");
+    assert_eq!(text(&run.output), "xclosing", "finalisers write while the state is closed");
+}
+
+#[test]
+fn exit_ends_the_run_and_not_the_process() {
+    for (call, code) in [("os.exit()", 0), ("os.exit(3)", 3), ("pcall(os.exit, -1)", -1), ("os.exit(2^32 + 7)", 7)] {
+        for limits in [LIMITS, Limits { instructions: u64::MAX, ..LIMITS }] {
+            let source = format!(
+                "local p = newproxy(true) getmetatable(p).__gc = function() print 'finaliser' end
+                coroutine.wrap(function() io.stdout:setvbuf('full') io.write 'before' {call} print 'after' end)() print 'after'"
+            );
+            let run = ReferenceEngine::new().run(&program(&source), &limits);
+            assert_eq!((text(&run.output).as_str(), run.ending), ("before", Ending::Exited(code)), "{call}");
+        }
+    }
+    let (value, _) = raised("os.exit('x')");
+    assert_eq!(value, string("t:1: bad argument #1 to 'exit' (number expected, got string)"));
+}
+
+#[test]
+fn a_program_has_hooks_while_instructions_are_counted() {
+    let source = "local seen = {}
+        local function note(event, line) seen[#seen + 1] = event .. (line and ' ' .. line or '') end
+        local function f() return 1 end
+        debug.sethook(note, 'crl')
+        f()
+        debug.sethook()
+        print(table.concat(seen, ', '))
+        print(debug.gethook())
+        local count = 0
+        debug.sethook(function() count = count + 1 end, 'l', 100)
+        print(select('#', debug.gethook()), select(2, debug.gethook()), select(3, debug.gethook()))
+        debug.sethook(function() count = count + 1 end, '', 1000)
+        for i = 1, 100000 do end
+        debug.sethook()
+        print(count)
+        print(pcall(debug.sethook, 1, 2))";
+    let expected = "return, line 5, call, line 3, return, line 6, call\nnil\t\t0\n3\tl\t100\n";
+    for limits in [LIMITS, Limits { instructions: u64::MAX, ..LIMITS }] {
+        let run = ReferenceEngine::new().run(&program(source), &limits);
+        let output = text(&run.output);
+        assert!(output.starts_with(expected), "{output}");
+        let rest: Vec<&str> = output[expected.len()..].lines().collect();
+        assert!(["100", "101", "102"].contains(&rest[0]), "{output}");
+        assert_eq!(rest[1], "false\tbad argument #1 to '?' (function expected, got number)");
+    }
+    let run = run("debug.sethook(function() end, 'crl', 1) while true do end");
+    assert_eq!((run.ending, run.instructions), (Ending::OverBudget, LIMITS.instructions), "the counter stays");
+    let run = super::super::Engine::run(
+        &mut ReferenceEngine::new(),
+        &program("debug.sethook() pcall(function() while true do end end) while true do end"),
+        &LIMITS,
+    );
+    assert_eq!((run.ending, run.instructions), (Ending::OverBudget, LIMITS.instructions), "and cannot be removed");
 }
 
 #[test]

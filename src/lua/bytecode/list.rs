@@ -1,7 +1,7 @@
 //! A readable listing of a function and all that is nested in it, in the manner of `luac -l`.
 //!
 //! The text is luac's, byte for byte, except that luac prints addresses: here functions are numbered in the order in which they
-//! are listed, the first is `#1`. It must not require valid code: a listing is most needed for a function that was rejected.
+//! are listed, and marked as [`Marks`] says. It must not require valid code: a listing is most needed for a function that was rejected.
 
 use std::fmt::Arguments;
 use std::io::Write;
@@ -19,9 +19,18 @@ pub enum Detail {
     Full,
 }
 
+/// What a listing puts where luac puts the address of a function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marks {
+    /// Its number: `#1`.
+    Numbers,
+    /// Its number in the form of an address, for programs that read luac's listings: `0x1`.
+    Addresses,
+}
+
 /// The listing of `prototype` and, after it, of the functions nested in it. Names are written as they are, so it need not be text.
-pub fn list(prototype: &Prototype, detail: Detail) -> Vec<u8> {
-    let mut listing = Listing { out: Vec::new(), detail, sizes: Vec::new() };
+pub fn list(prototype: &Prototype, detail: Detail, marks: Marks) -> Vec<u8> {
+    let mut listing = Listing { out: Vec::new(), detail, marks, sizes: Vec::new() };
     listing.measure(prototype);
     listing.function(prototype, 0);
     listing.out
@@ -30,11 +39,20 @@ pub fn list(prototype: &Prototype, detail: Detail) -> Vec<u8> {
 struct Listing {
     out: Vec<u8>,
     detail: Detail,
+    marks: Marks,
     /// How many functions each one comprises, itself included, in the order of the listing.
     sizes: Vec<usize>,
 }
 
 impl Listing {
+    /// What stands for the function with this number.
+    fn mark(&self, number: usize) -> String {
+        match self.marks {
+            Marks::Numbers => format!("#{number}"),
+            Marks::Addresses => format!("{number:#x}"),
+        }
+    }
+
     fn measure(&mut self, prototype: &Prototype) {
         let number = self.sizes.len();
         self.sizes.push(0);
@@ -73,8 +91,9 @@ impl Listing {
         self.text(if prototype.line_defined == 0 { "\nmain <" } else { "\nfunction <" });
         self.bytes(displayed_source(prototype.source.as_deref()));
         let size = prototype.code.len();
+        let mark = self.mark(number);
         self.write(format_args!(
-            ":{},{}> ({}, {} bytes at #{number})\n",
+            ":{},{}> ({}, {} bytes at {mark})\n",
             prototype.line_defined,
             prototype.last_line_defined,
             plural(size, "instruction"),
@@ -181,7 +200,10 @@ impl Listing {
                 self.write(format_args!("\t; to {}", pc as i64 + 2 + i64::from(word.sbx())));
             }
             Opcode::Closure => match nested_positions.get(word.bx() as usize) {
-                Some(position) => self.write(format_args!("\t; #{}", position + 1)),
+                Some(position) => {
+                    let mark = self.mark(position + 1);
+                    self.write(format_args!("\t; {mark}"));
+                }
                 None => self.text("\t; ?"),
             },
             Opcode::SetList => self.write(format_args!("\t; {}", word.c())),
@@ -204,8 +226,13 @@ impl Listing {
         }
     }
 
+    fn title(&mut self, table: &str, length: usize, number: usize) {
+        let mark = self.mark(number);
+        self.write(format_args!("{table} ({length}) for {mark}:\n"));
+    }
+
     fn constants(&mut self, prototype: &Prototype, number: usize) {
-        self.write(format_args!("constants ({}) for #{number}:\n", prototype.constants.len()));
+        self.title("constants", prototype.constants.len(), number);
         for index in 0..prototype.constants.len() {
             self.write(format_args!("\t{}\t", index + 1));
             self.constant(prototype, index as u32);
@@ -214,7 +241,7 @@ impl Listing {
     }
 
     fn locals(&mut self, prototype: &Prototype, number: usize) {
-        self.write(format_args!("locals ({}) for #{number}:\n", prototype.locals.len()));
+        self.title("locals", prototype.locals.len(), number);
         for (index, local) in prototype.locals.iter().enumerate() {
             self.write(format_args!("\t{index}\t"));
             self.name(local.name.as_ref());
@@ -224,7 +251,7 @@ impl Listing {
     }
 
     fn upvalues(&mut self, prototype: &Prototype, number: usize) {
-        self.write(format_args!("upvalues ({}) for #{number}:\n", prototype.upvalue_names.len()));
+        self.title("upvalues", prototype.upvalue_names.len(), number);
         for (index, name) in prototype.upvalue_names.iter().enumerate() {
             self.write(format_args!("\t{index}\t"));
             self.name(name.as_ref());
@@ -348,7 +375,13 @@ upvalues (1) for #2:
 
     #[test]
     fn the_full_listing_is_that_of_luac() {
-        assert_eq!(String::from_utf8_lossy(&list(&sample::main_function(), Detail::Full)), LISTING);
+        assert_eq!(String::from_utf8_lossy(&list(&sample::main_function(), Detail::Full, Marks::Numbers)), LISTING);
+    }
+
+    #[test]
+    fn marks_may_have_the_form_of_addresses() {
+        let with_addresses = String::from_utf8(list(&sample::main_function(), Detail::Full, Marks::Addresses));
+        assert_eq!(with_addresses.expect("text"), LISTING.replace('#', "0x"));
     }
 
     #[test]
@@ -363,7 +396,7 @@ upvalues (1) for #2:
                 expected.push('\n');
             }
         }
-        assert_eq!(String::from_utf8_lossy(&list(&sample::main_function(), Detail::Code)), expected);
+        assert_eq!(String::from_utf8_lossy(&list(&sample::main_function(), Detail::Code, Marks::Numbers)), expected);
     }
 
     #[test]
@@ -375,7 +408,7 @@ upvalues (1) for #2:
             ..leaf.clone()
         };
         let main = with(vec![leaf.clone(), with(vec![leaf.clone(), leaf.clone()]), leaf.clone()]);
-        let listing = String::from_utf8(list(&main, Detail::Code)).expect("text");
+        let listing = String::from_utf8(list(&main, Detail::Code, Marks::Numbers)).expect("text");
         let targets: Vec<&str> =
             listing.lines().filter_map(|line| line.split_once("; ")).map(|(_, target)| target).collect();
         assert_eq!(targets, ["#2", "#3", "#6", "#4", "#5"]);
@@ -392,7 +425,7 @@ upvalues (1) for #2:
             ],
             ..Prototype::default()
         };
-        let listing = String::from_utf8(list(&broken, Detail::Full)).expect("text");
+        let listing = String::from_utf8(list(&broken, Detail::Full, Marks::Numbers)).expect("text");
         assert!(listing.contains("LOADK    \t0 -10\t; ?\n"), "{listing}");
         assert!(listing.contains("CLOSURE  \t0 9\t; ?\n"), "{listing}");
         assert!(listing.contains("\t3\t[-]\t?63"), "{listing}");
@@ -406,7 +439,9 @@ upvalues (1) for #2:
             Instruction(512),
             Instruction::abc(Opcode::Return, 0, 1, 0),
         ];
-        let listing = String::from_utf8(list(&Prototype { code, ..Prototype::default() }, Detail::Code)).expect("text");
+        let listing =
+            String::from_utf8(list(&Prototype { code, ..Prototype::default() }, Detail::Code, Marks::Numbers))
+                .expect("text");
         assert!(listing.ends_with("\t1\t[-]\tSETLIST  \t0 1 0\t; 512\n\t3\t[-]\tRETURN   \t0 1\n"), "{listing}");
     }
 }

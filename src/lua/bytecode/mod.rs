@@ -4,6 +4,7 @@
 //! This room knows the format and nothing else: not how prototypes are made (`compiler`) nor how they run (`vm`).
 
 mod chunk_error;
+mod combine;
 mod dump;
 mod instruction;
 mod list;
@@ -17,10 +18,11 @@ mod undump;
 mod verify;
 
 pub use chunk_error::{ChunkError, ChunkErrorKind};
+pub use combine::{MAX_COMBINED, combine};
 pub use dump::{CHUNK_HEADER, dump};
 pub use instruction::{Instruction, MAX_ARG_A, MAX_ARG_B, MAX_ARG_BX, MAX_ARG_C, MAX_ARG_SBX, RK_CONSTANT};
-pub use list::{Detail, list};
-pub use names::{NameKind, find_setter, local_name, name_for_call, name_for_register};
+pub use list::{Detail, Marks, list};
+pub use names::{NameKind, find_setter, local_name, name_for_call, name_for_register, upvalue_name};
 pub use opcode::{ArgumentMode, Format, Opcode};
 pub use prototype::{Bytes, Constant, LocalVariable, Prototype, VARARG_HAS_ARG, VARARG_IS_VARARG, VARARG_NEEDS_ARG};
 pub use symbolic::skip_is_checked;

@@ -96,7 +96,8 @@ fn constant_name(prototype: &Prototype, index: u32) -> &[u8] {
     }
 }
 
-fn upvalue_name(prototype: &Prototype, index: u32) -> &[u8] {
+/// The name of an upvalue, counted from 0.
+pub fn upvalue_name(prototype: &Prototype, index: u32) -> &[u8] {
     prototype.upvalue_names.get(index as usize).and_then(|name| name.as_deref()).map_or(UNKNOWN, as_c_string)
 }
 

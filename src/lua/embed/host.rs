@@ -77,6 +77,7 @@ impl State {
             }
             ScriptError::OutOfMemory => HostError::OutOfMemory,
             ScriptError::Stopped => HostError::Stopped,
+            ScriptError::Exited(code) => HostError::Exited(code),
         }
     }
 

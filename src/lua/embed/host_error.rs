@@ -22,6 +22,8 @@ pub enum HostError {
     OutOfMemory,
     /// The observer ended the run, such as a [`Counter`](crate::lua::vm::Counter) whose budget was used up.
     Stopped,
+    /// The program called `os.exit` with this code: what comes of that is up to the host.
+    Exited(i32),
     /// A call is active in the state: a native function does not call, it returns
     /// [`Step::Call`](crate::lua::vm::Step::Call).
     Busy,
@@ -51,6 +53,7 @@ impl std::fmt::Display for HostError {
             }
             HostError::OutOfMemory => f.write_str("not enough memory"),
             HostError::Stopped => f.write_str("the run was stopped"),
+            HostError::Exited(code) => write!(f, "the program ended itself with exit code {code}"),
             HostError::Busy => f.write_str("a call is active in the state"),
         }
     }

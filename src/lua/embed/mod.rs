@@ -71,6 +71,7 @@
 mod host;
 mod host_error;
 mod script;
+pub mod standalone;
 
 pub use crate::lua::heap::{
     AccessError, FunctionHandle, Handle, HandleError, HostValue, StringHandle, TableHandle, ThreadHandle, Transaction,

@@ -1,7 +1,8 @@
 //! A script: a chunk with a name, arguments and the global table `arg`, run once in a state.
 
 use crate::lua::heap::{Table, Value};
-use crate::lua::vm::{Call, Error, ErrorKind, GiveResults, Guard, Observer, State, Step};
+use crate::lua::number::to_int;
+use crate::lua::vm::{Call, Error, ErrorKind, Observer, State, Step};
 
 /// Where the traceback of an uncaught error is left for the host, in the registry.
 const TRACEBACK: &[u8] = b"traceback";
@@ -34,6 +35,9 @@ pub enum ScriptError {
     OutOfMemory,
     /// An observer ended it.
     Stopped,
+    /// It called `os.exit` with this code. Where the program is a process, the process ends with it at once; finalisers that are
+    /// left are not called.
+    Exited(i32),
 }
 
 impl State {
@@ -52,26 +56,13 @@ impl State {
         self.call(function, &arguments, Some(handler), observer).map_err(|error| self.script_error(error))
     }
 
-    /// Runs a script as the stand-alone interpreter does: below a native function that calls it.
-    ///
-    /// # Errors
-    /// See [`ScriptError`].
-    pub fn run_main_script<O: Observer>(&mut self, script: &Script<'_>, observer: &mut O) -> Result<(), ScriptError> {
-        let function = self.prepare(script)?;
-        let mut arguments = vec![Value::native(self.new_native(note_traceback, &[])), function];
-        arguments.extend(script.arguments.iter().map(|argument| self.heap.string(argument)));
-        let main = Value::native(self.new_native(call_main, &[]));
-        self.call(main, &arguments, None, observer).map_err(|error| self.script_error(error))?;
-        Ok(())
-    }
-
     /// Ends what ran in the state: calls every finaliser that has not been called, the newest userdata's first. Errors in them
     /// go nowhere. Dropping a state calls none.
     ///
     /// A state whose run was stopped is not to be closed: nothing runs after a stop.
     ///
     /// # Errors
-    /// [`ScriptError::Stopped`] or [`ScriptError::OutOfMemory`], when that ends more than one finaliser.
+    /// [`ScriptError::Stopped`], [`ScriptError::Exited`] or [`ScriptError::OutOfMemory`], when that ends more than one finaliser.
     pub fn close<O: Observer>(&mut self, observer: &mut O) -> Result<(), ScriptError> {
         self.finalise_everything(observer).map_err(|error| self.script_error(error))
     }
@@ -103,6 +94,7 @@ impl State {
         match error.kind {
             _ if error.value == self.memory_message && error.kind != ErrorKind::Raised => ScriptError::OutOfMemory,
             ErrorKind::Stopped => ScriptError::Stopped,
+            ErrorKind::Exited => ScriptError::Exited(error.value.as_number().map_or(0, to_int)),
             _ => ScriptError::Raised { value: error.value, traceback: self.take_traceback() },
         }
     }
@@ -125,12 +117,6 @@ pub(super) fn note_traceback(call: &mut Call<'_>) -> Result<Step, Error> {
     let registry = call.state.registry;
     call.raw_set(registry, key, text)?;
     call.give(value)
-}
-
-/// The native function below a stand-alone script: calls its second argument with the rest, under its first as message handler.
-fn call_main(call: &mut Call<'_>) -> Result<Step, Error> {
-    let arguments = call.count().saturating_sub(2);
-    Ok(Step::Call { arguments, wanted: 0, guard: Guard::Handler(1), pending: Box::new(GiveResults) })
 }
 
 /// What of a file's content is the chunk: a first line that starts with `#` is not, but its end is, so that lines keep their

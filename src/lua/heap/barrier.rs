@@ -173,6 +173,11 @@ impl Heap {
         self.userdata.get_mut(userdata.0).environment = environment;
     }
 
+    /// Takes the stream from a userdata, which refers to nothing in the heap.
+    pub fn take_stream(&mut self, userdata: UserdataRef) {
+        self.userdata.get_mut(userdata.0).stream = None;
+    }
+
     /// Gives a thread another table of globals.
     pub fn set_thread_globals(&mut self, thread: ThreadRef, globals: TableRef) {
         if self.is_marking() {

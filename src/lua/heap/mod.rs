@@ -23,7 +23,7 @@ pub use handle::{
 };
 pub use host_value::HostValue;
 pub use object::{
-    Closure, ClosureRef, Intrinsic, Native, NativeRef, PrototypeRef, StringRef, TableRef, Thread, ThreadRef,
+    Closure, ClosureRef, Intrinsic, Native, NativeRef, PrototypeRef, StreamRef, StringRef, TableRef, Thread, ThreadRef,
     ThreadStatus, Upvalue, UpvalueRef, Userdata, UserdataRef,
 };
 pub use strings::Strings;
@@ -189,6 +189,11 @@ impl Heap {
     #[inline(always)]
     pub fn native(&self, native: NativeRef) -> &Native {
         self.natives.get(native.0)
+    }
+
+    #[inline(always)]
+    pub fn userdata(&self, userdata: UserdataRef) -> &Userdata {
+        self.userdata.get(userdata.0)
     }
 
     #[inline(always)]

@@ -28,6 +28,8 @@ references! {
     UpvalueRef;
     /// A reference to a loaded prototype.
     PrototypeRef;
+    /// A reference to an open stream, which is the input and output library's.
+    StreamRef;
 }
 
 impl TableRef {
@@ -122,6 +124,8 @@ pub struct Userdata {
     pub environment: TableRef,
     /// The size that the host asked for, in bytes, for the account.
     pub size: usize,
+    /// The stream of a file that is open.
+    pub stream: Option<StreamRef>,
     /// The userdata's number in the order in which they were made: the heap gives it.
     pub(super) serial: u64,
     /// Whether it has been decided whether its finaliser is called, which happens once.
@@ -131,7 +135,7 @@ pub struct Userdata {
 impl Userdata {
     /// A userdata of no size.
     pub fn new(metatable: TableRef, environment: TableRef) -> Self {
-        Self { metatable, environment, size: 0, serial: 0, is_finalised: false }
+        Self { metatable, environment, size: 0, stream: None, serial: 0, is_finalised: false }
     }
 }
 

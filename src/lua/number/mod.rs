@@ -15,4 +15,4 @@ pub mod parse;
 
 pub use cast::{to_i32, to_int, to_integer, to_unsigned};
 pub use format::{format_number, write_number};
-pub use parse::{parse_in_base, parse_number};
+pub use parse::{parse_in_base, parse_number, parse_prefix};

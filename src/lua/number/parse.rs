@@ -25,17 +25,20 @@ pub fn parse_number(text: &[u8]) -> Option<f64> {
     if let Some(n) = parse_short_integer(text) {
         return Some(n);
     }
-    let text = trim_start(c_string(text));
-    let (negative, body) = split_sign(text);
+    let (number, rest) = parse_prefix(c_string(text))?;
+    trim_start(rest).is_empty().then_some(number)
+}
+
+/// The number at the start of a text, after white space, and what follows it (`strtod`). `None` if there is none.
+pub fn parse_prefix(text: &[u8]) -> Option<(f64, &[u8])> {
+    let (negative, body) = split_sign(trim_start(text));
     let (magnitude, rest) = match body {
-        [b'0', b'x' | b'X', digits @ ..] => parse_hexadecimal(digits)?,
+        // Without a digit after it, the `x` does not belong to the number.
+        [b'0', b'x' | b'X', digits @ ..] => parse_hexadecimal(digits).unwrap_or((0.0, &body[1..])),
         [b'0'..=b'9' | b'.', ..] => parse_decimal(body)?,
         _ => parse_named(body)?,
     };
-    if !trim_start(rest).is_empty() {
-        return None;
-    }
-    Some(if negative { -magnitude } else { magnitude })
+    Some((if negative { -magnitude } else { magnitude }, rest))
 }
 
 /// Converts a whole text to a number in the given base, as `tonumber(text, base)` does for every base but 10
@@ -194,8 +197,8 @@ fn round_long_decimal(whole: &[u8], fraction: &[u8], exponent: i64) -> Option<f6
 
 /// An unsigned hexadecimal numeral after its `0x`, and what follows it.
 ///
-/// Without a digit the C library reads just the `0`, and the reference's second attempt with `strtoul` stops at the same
-/// `x`; so there is no numeral then.
+/// `None` without a digit: the C library reads just the `0` then, and the reference's second attempt with `strtoul` stops at the
+/// same `x`.
 fn parse_hexadecimal(text: &[u8]) -> Option<(f64, &[u8])> {
     let (whole, fraction, rest) = split_mantissa(text, u8::is_ascii_hexdigit)?;
     let (exponent, rest) = split_exponent(rest, b'p');

@@ -3,7 +3,7 @@
 use super::{Functions, load, print};
 use crate::lua::heap::{Intrinsic, Progress, TableRef, Unpacked, Userdata, Value};
 use crate::lua::number::{parse_in_base, write_number};
-use crate::lua::vm::{Call, Callee, Error, GiveResults, GiveStatus, Guard, LevelFrame, Outcome, Pending, State, Step};
+use crate::lua::vm::{Call, Error, GiveResults, GiveStatus, Guard, LevelFrame, Outcome, Pending, State, Step};
 
 const FUNCTIONS: &Functions = &[
     ("assert", assert),
@@ -111,12 +111,12 @@ fn assert(call: &mut Call<'_>) -> Result<Step, Error> {
 }
 
 /// The bytes before the first zero byte: what the reference sees where it takes a C string.
-pub(super) fn c_string(bytes: &[u8]) -> &[u8] {
+pub(in crate::lua) fn c_string(bytes: &[u8]) -> &[u8] {
     bytes.split(|byte| *byte == 0).next().unwrap_or_default()
 }
 
 /// `collectgarbage([opt [, arg]])`
-fn collectgarbage(call: &mut Call<'_>) -> Result<Step, Error> {
+pub(in crate::lua) fn collectgarbage(call: &mut Call<'_>) -> Result<Step, Error> {
     let option = match call.optional_string(1)? {
         Some(option) => c_string(call.bytes(option)).to_vec(),
         None => b"collect".to_vec(),
@@ -246,11 +246,7 @@ fn function_argument(call: &mut Call<'_>, is_optional: bool) -> Result<Value, Er
 impl State {
     /// The function that runs in a frame.
     pub(super) fn function_of_frame(&self, index: usize) -> Value {
-        match self.execution.frames.get(index).map(|frame| frame.callee) {
-            Some(Callee::Lua(closure, _)) => Value::closure(closure),
-            Some(Callee::Native(native)) => Value::native(native),
-            None => Value::NIL,
-        }
+        self.execution.frames.get(index).map_or(Value::NIL, |frame| frame.callee.function())
     }
 }
 
@@ -338,7 +334,9 @@ fn type_of(call: &mut Call<'_>) -> Result<Step, Error> {
 /// `next(table [, index])`
 fn next(call: &mut Call<'_>) -> Result<Step, Error> {
     let table = call.check_table(1)?;
-    let key = call.value(2);
+    // Hooks see what is on the stack: the next key takes the place of the last.
+    call.set_count(2);
+    let key = call.pop();
     match call.state.heap.table(table).next(key, &call.state.heap.strings) {
         Ok(Some((key, value))) => {
             call.push(key);
@@ -418,14 +416,14 @@ fn tonumber(call: &mut Call<'_>) -> Result<Step, Error> {
 /// `tostring(e)`
 fn tostring(call: &mut Call<'_>) -> Result<Step, Error> {
     let value = call.check_any(1)?;
-    if value.is_string() {
-        return call.give(value);
-    }
     let metamethod = call.state.metafield(value, "__tostring");
     if !metamethod.is_nil() {
         call.push(metamethod);
         call.push(value);
         return Ok(Step::Call { arguments: 1, wanted: 1, guard: Guard::None, pending: Box::new(GiveResults) });
+    }
+    if value.is_string() {
+        return call.give(value);
     }
     let mut text = Vec::with_capacity(32);
     call.state.write_plain_text(value, &mut text);

@@ -2,7 +2,7 @@
 
 use super::Functions;
 use crate::lua::heap::{Thread, ThreadRef, ThreadStatus, Value};
-use crate::lua::vm::{Call, Completion, Error, ErrorKind, Execution, GiveStatus, Outcome, Pending, State, Step};
+use crate::lua::vm::{Call, Completion, Error, Execution, GiveStatus, Outcome, Pending, State, Step};
 
 const FUNCTIONS: &Functions = &[
     ("create", create),
@@ -25,9 +25,12 @@ fn new_coroutine(call: &mut Call<'_>) -> Result<Value, Error> {
     }
     let mut execution = Box::new(Execution::new());
     execution.push(function);
+    execution.hooks = call.state.execution.hooks.inherited();
     let (resumer, globals) = (call.state.thread, call.state.globals());
     let thread = Thread::new(execution, resumer, globals);
-    Ok(Value::thread(call.state.heap.new_thread(thread)))
+    let thread = call.state.heap.new_thread(thread);
+    call.state.forget_hook(thread)?;
+    Ok(Value::thread(thread))
 }
 
 /// `coroutine.create(f)`
@@ -118,7 +121,7 @@ fn resume_wrapped(call: &mut Call<'_>) -> Result<Step, Error> {
 
 /// The error of a wrapped coroutine as its caller sees it: text gets the caller's position.
 fn wrapped_error(call: &mut Call<'_>, error: Error) -> Error {
-    if error.kind == ErrorKind::Stopped {
+    if error.kind.is_final() {
         return error;
     }
     match call.state.to_string_value(error.value) {

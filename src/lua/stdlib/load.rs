@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::lua::bytecode::{ChunkErrorKind, undump};
+use super::base::c_string;
+use crate::lua::bytecode::{ChunkErrorKind, Prototype, undump};
 use crate::lua::compiler::{CompileOptions, compile};
 use crate::lua::embed::script_of_file;
 use crate::lua::heap::Value;
@@ -36,32 +37,54 @@ impl State {
     /// # Errors
     /// As [`State::load`], and when the file cannot be read.
     pub fn load_file(&mut self, path: Option<&[u8]>) -> Result<Value, Error> {
+        match self.read_chunk(path) {
+            Ok(file) => self.load(script_of_file(&file.content), &file.name),
+            Err(message) => Err(Error { value: self.heap.string(&message), kind: ErrorKind::Handled }),
+        }
+    }
+
+    /// Compiles a file, or takes the function from it if it is a binary chunk, and does not load it. No path is standard input.
+    ///
+    /// `levels` is how many levels of nested C calls count as in use: see [`CompileOptions`].
+    ///
+    /// # Errors
+    /// The message, as [`State::load_file`] has it.
+    pub fn prototype_of_file(&mut self, path: Option<&[u8]>, levels: u32) -> Result<Prototype, Vec<u8>> {
+        let file = self.read_chunk(path)?;
+        let chunk = script_of_file(&file.content);
+        if chunk.first() == Some(&SIGNATURE) {
+            undump(chunk, &file.name, levels).map_err(|error| error.message)
+        } else {
+            compile(chunk, &file.name, CompileOptions { levels }).map_err(|error| error.message)
+        }
+    }
+
+    /// Reads a file or standard input. The error is the message for the user.
+    fn read_chunk(&mut self, path: Option<&[u8]>) -> Result<ChunkFile, Vec<u8>> {
         let (content, name) = match path {
-            None => (read_standard_input(), b"=stdin".to_vec()),
+            None => (self.read_input().map_err(|error| ("read", error)), b"=stdin".to_vec()),
             Some(path) => (read_file(path), [b"@", path].concat()),
         };
         match content {
-            Ok(content) => self.load(script_of_file(&content), &name),
+            Ok(content) => Ok(ChunkFile { content, name }),
             Err((what, error)) => {
                 let path = path.unwrap_or(b"stdin");
                 let mut message = format!("cannot {what} ").into_bytes();
                 message.extend_from_slice(path);
                 message.extend_from_slice(format!(": {}", system_message(&error)).as_bytes());
-                Err(Error { value: self.heap.string(&message), kind: ErrorKind::Handled })
+                Err(message)
             }
         }
     }
 }
 
-type ReadError = (&'static str, std::io::Error);
-
-fn read_standard_input() -> Result<Vec<u8>, ReadError> {
-    let mut content = Vec::new();
-    match std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut content) {
-        Ok(_) => Ok(content),
-        Err(error) => Err(("read", error)),
-    }
+/// What a file holds, and the chunk name for it.
+struct ChunkFile {
+    content: Vec<u8>,
+    name: Vec<u8>,
 }
+
+type ReadError = (&'static str, std::io::Error);
 
 fn read_file(path: &[u8]) -> Result<Vec<u8>, ReadError> {
     use std::os::unix::ffi::OsStrExt;
@@ -87,12 +110,44 @@ pub fn system_message(error: &std::io::Error) -> String {
 fn give(call: &mut Call<'_>, loaded: Result<Value, Error>) -> Result<Step, Error> {
     match loaded {
         Ok(function) => call.give(function),
-        Err(error) if error.kind == ErrorKind::Stopped => Err(error),
+        Err(error) if error.kind.is_final() => Err(error),
         Err(error) => {
             call.push(Value::NIL);
             call.push(error.value);
             Ok(Step::Return(2))
         }
+    }
+}
+
+/// Gives `nil` and the message of an error that a message handler in force may change, as it may those of the reader.
+fn fail_observed(call: &mut Call<'_>, error: Error) -> Result<Step, Error> {
+    let handler = match call.state.execution.handler {
+        0 => Value::NIL,
+        place => call.state.execution.stack[place as usize],
+    };
+    if error.kind != ErrorKind::Raised || !handler.is_function() {
+        return give(call, Err(error));
+    }
+    call.push(handler);
+    call.push(error.value);
+    Ok(Step::Call { arguments: 1, wanted: 1, guard: Guard::SameHandler, pending: Box::new(GiveObserved) })
+}
+
+/// What a message handler made of an error while a chunk was loaded.
+#[derive(Clone, Copy, Debug)]
+struct GiveObserved;
+
+impl Pending for GiveObserved {
+    fn resume(self: Box<Self>, call: &mut Call<'_>, outcome: Outcome) -> Result<Step, Error> {
+        let error = match outcome {
+            Ok(_) => Error { value: call.pop(), kind: ErrorKind::Handled },
+            Err(error) => error,
+        };
+        give(call, Err(error))
+    }
+
+    fn duplicate(&self) -> Box<dyn Pending> {
+        Box::new(*self)
     }
 }
 
@@ -107,14 +162,14 @@ pub(super) fn loadstring(call: &mut Call<'_>) -> Result<Step, Error> {
 
 /// `loadfile([filename])`
 pub(super) fn loadfile(call: &mut Call<'_>) -> Result<Step, Error> {
-    let path = call.optional_string(1)?.map(|path| call.bytes(path).to_vec());
+    let path = call.optional_string(1)?.map(|path| c_string(call.bytes(path)).to_vec());
     let loaded = call.state.load_file(path.as_deref());
     give(call, loaded)
 }
 
 /// `dofile([filename])`
 pub(super) fn dofile(call: &mut Call<'_>) -> Result<Step, Error> {
-    let path = call.optional_string(1)?.map(|path| call.bytes(path).to_vec());
+    let path = call.optional_string(1)?.map(|path| c_string(call.bytes(path)).to_vec());
     let loaded = call.state.load_file(path.as_deref()).map_err(|error| match error.kind {
         ErrorKind::Handled => Error::raised(error.value),
         _ => error,
@@ -203,7 +258,7 @@ impl Pending for Reading {
             None if piece.is_nil() => Vec::new(),
             None => {
                 let error = call.error("reader function must return a string");
-                return give(call, Err(error));
+                return fail_observed(call, error);
             }
         };
         self.pieces += 1;

@@ -5,17 +5,24 @@
 
 mod base;
 mod coroutine;
+mod debug;
+mod io;
 mod load;
-
 mod math;
+mod os;
+mod package;
 pub mod pattern;
 mod print;
 mod random;
 mod sort;
+mod stages;
 mod string;
 mod table;
 
 pub use base::address;
+pub(in crate::lua) use base::{c_string, collectgarbage};
+pub use io::Errno;
+pub(in crate::lua) use io::Streams;
 pub use load::system_message;
 pub use random::Random;
 
@@ -26,14 +33,18 @@ use crate::lua::vm::{NativeFunction, State};
 type Functions = [(&'static str, NativeFunction)];
 
 impl State {
-    /// A state with the base, table, string, math and coroutine libraries, opened in the reference's order.
+    /// A state with all libraries, opened in the reference's order.
     pub fn with_libraries() -> Self {
         let mut state = Self::new();
         base::open(&mut state);
         coroutine::open(&mut state);
+        package::open(&mut state);
         table::open(&mut state);
+        io::open(&mut state);
+        os::open(&mut state);
         string::open(&mut state);
         math::open(&mut state);
+        debug::open(&mut state);
         state
     }
 

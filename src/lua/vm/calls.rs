@@ -3,6 +3,7 @@
 use super::error::{Error, ErrorKind};
 use super::events::Event;
 use super::frame::{After, Callee, Catch, Frame, FramesExhausted, MAX_C_LEVELS};
+use super::hooks::Interrupted;
 use super::native::{Call, Completion, Guard, Outcome, Pending, Step};
 use super::state::{Flow, State};
 use crate::lua::bytecode::VARARG_NEEDS_ARG;
@@ -43,10 +44,12 @@ impl Request {
 }
 
 /// What follows the end of a call.
-enum Left {
+pub(super) enum Left {
     Flow(Flow),
     Resume(Completion),
     Call(Request),
+    /// The native function on top has yet to run.
+    Run(NativeRef),
 }
 
 impl State {
@@ -117,17 +120,24 @@ impl State {
             self.add_c_level()?;
         }
         self.resolve_callee(request.function)?;
-        match self.execution.stack[request.function].unpack() {
+        let entered = match self.execution.stack[request.function].unpack() {
             Unpacked::Closure(closure) => {
                 self.enter_lua(closure, request)?;
-                Ok(Entered::Lua)
+                Entered::Lua
             }
             Unpacked::Native(native) => {
                 self.enter_native(native, request)?;
-                Ok(Entered::Native(native))
+                Entered::Native(native)
             }
-            _ => Err(self.type_error(self.execution.stack[request.function], Some(request.function), "call")),
+            _ => return Err(self.type_error(self.execution.stack[request.function], Some(request.function), "call")),
+        };
+        if self.execution.hooks.are_active
+            && let Some(hook) = self.entry_hook(Interrupted::Entry)?
+        {
+            // No hook is called for a hook, so this goes no deeper.
+            return self.enter(hook);
         }
+        Ok(entered)
     }
 
     /// Counts a call that the reference makes on its C stack.
@@ -181,7 +191,7 @@ impl State {
         Ok(())
     }
 
-    fn enter_lua(&mut self, closure: ClosureRef, request: Request) -> Result<(), Error> {
+    pub(super) fn enter_lua(&mut self, closure: ClosureRef, request: Request) -> Result<(), Error> {
         let prototype = self.heap.closure(closure).prototype;
         let loaded = self.prototypes.get(prototype);
         let (size, parameters) = (usize::from(loaded.max_stack_size), usize::from(loaded.parameter_count));
@@ -266,12 +276,13 @@ impl State {
         let mut step = step;
         loop {
             step = match step {
-                Ok(Step::Return(count)) => {
+                Ok(Step::Return(count) | Step::ReturnHooked(count)) => {
                     self.collect_if_due()?;
                     let first = self.execution.top - count;
                     match self.leave(first, count)? {
                         Left::Flow(flow) => return Ok(flow),
                         Left::Resume(completion) => self.resume_pending(Ok(completion)),
+                        Left::Run(native) => self.run_native(native),
                         Left::Call(request) => match self.enter(request)? {
                             Entered::Lua => return Ok(Flow::Continue),
                             Entered::Native(native) => self.run_native(native),
@@ -341,14 +352,29 @@ impl State {
         Err(self.error_in_handler())
     }
 
-    /// Ends the call on top, whose results are `count` values from `first` on.
+    /// Ends the call on top, whose results are `count` values from `first` on; a hook for that comes first.
     fn leave(&mut self, first: usize, count: usize) -> Result<Left, Error> {
+        if self.execution.hooks.are_active
+            && let Some(hook) = self.return_hook(first, count)?
+        {
+            return Ok(Left::Call(hook));
+        }
+        self.leave_silently(first, count)
+    }
+
+    /// Likewise, when hooks have had their turn.
+    pub(super) fn leave_silently(&mut self, first: usize, count: usize) -> Result<Left, Error> {
         // Field by field: a frame that was just written is slow to read as a whole.
         let execution = &mut *self.execution;
         let Some(frame) = execution.frames.last() else { return Ok(Left::Flow(Flow::Exit)) };
         let (function, wanted, after) = (frame.function as usize, frame.wanted, frame.after);
         execution.c_levels -= u32::from(frame.is_c_level);
         execution.frames.truncate(execution.frames.len() - 1);
+        if execution.hooks.are_active
+            && let Some(caller) = execution.frames.last()
+        {
+            execution.hooks.return_to(caller.pc);
+        }
         if after == After::Handler {
             let value = if count > 0 { self.execution.stack[first] } else { Value::NIL };
             return Err(Error { value, kind: ErrorKind::Handled });
@@ -376,6 +402,7 @@ impl State {
                 self.end_finaliser();
                 Ok(Left::Flow(Flow::Continue))
             }
+            After::Hook => self.end_hook(),
             After::Coroutine => Ok(Left::Resume(self.end_coroutine(results))),
             After::Host => Ok(Left::Flow(Flow::Exit)),
         }
@@ -388,6 +415,10 @@ impl State {
             Left::Flow(flow) => Ok(flow),
             Left::Resume(completion) => {
                 let step = self.resume_pending(Ok(completion));
+                self.drive(step)
+            }
+            Left::Run(native) => {
+                let step = self.run_native(native);
                 self.drive(step)
             }
             Left::Call(request) => self.invoke(request.function, request.wanted, request.after, request.is_c_level),

@@ -17,6 +17,15 @@ pub enum ErrorKind {
     InHandler,
     /// An observer ended the run: nothing catches it.
     Stopped,
+    /// The program ended itself (`os.exit`): nothing catches it. The value is the exit code.
+    Exited,
+}
+
+impl ErrorKind {
+    /// Whether the run ends with the error, whoever would catch it.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Stopped | Self::Exited)
+    }
 }
 
 /// An error on its way to whoever catches it.

@@ -47,18 +47,28 @@ fn window_at(stack: &mut [Value], base: usize) -> &mut Window {
 }
 
 impl State {
-    /// Executes the Lua function on top, and whatever it calls, until the host's call has ended.
+    /// Executes the Lua function on top, and whatever it calls, until the host's call has ended, or the running thread has
+    /// hooks and the loop is not `HOOKED`, or the other way round.
     ///
     /// # Errors
     /// An error that has not yet looked for who catches it.
     #[allow(clippy::too_many_lines, reason = "the loop is one match, so that its state stays in registers")]
-    pub(super) fn execute<O: Observer>(&mut self, observer: &mut O) -> Result<Flow, Error> {
+    pub(super) fn execute<O: Observer, const HOOKED: bool>(&mut self, observer: &mut O) -> Result<Flow, Error> {
         'frame: loop {
-            if self.heap.are_finalisers_due() && !self.execution.is_unobserved {
+            if self.execution.hooks.are_active != HOOKED {
+                return Ok(Flow::Continue);
+            }
+            if self.heap.are_finalisers_due()
+                && !self.execution.is_unobserved
+                && !(HOOKED && self.execution.hooks.owes_instruction())
+            {
                 match self.call_due_finaliser()? {
                     Flow::Continue => continue 'frame,
                     Flow::Exit => return Ok(Flow::Exit),
                 }
+            }
+            if O::INTERRUPTS && observer.wants_interrupt() {
+                self.interrupt(observer)?;
             }
             let execution = &mut *self.execution;
             let heap = &mut self.heap;
@@ -116,6 +126,14 @@ impl State {
                         hand_over!(self.arithmetic(Event::$event, x, y, register))
                     }
                 }};
+            }
+            /// What is done after jumps that may be back. Not in `branch`: there it would cost numeric programs a tenth of their time.
+            macro_rules! allow_interrupt {
+                () => {
+                    if O::INTERRUPTS && observer.wants_interrupt() {
+                        return self.pause(pc);
+                    }
+                };
             }
             /// Jumps over a distance after the next instruction, or just skips that.
             macro_rules! branch {
@@ -235,7 +253,10 @@ impl State {
 
             loop {
                 let i = &code[pc];
-                if is_observed {
+                let is_traced = HOOKED && execution.hooks.take_traced();
+                if is_traced {
+                    // Observers and hooks have seen it.
+                } else if is_observed {
                     if observer.before_instruction().is_err() {
                         return Err(Error { value: Value::NIL, kind: ErrorKind::Stopped });
                     }
@@ -245,6 +266,14 @@ impl State {
                         Some(left) => self.fuel = left,
                         None => return Err(Error { value: Value::NIL, kind: ErrorKind::Stopped }),
                     }
+                }
+                if HOOKED
+                    && !is_traced
+                    && let Some(due) = execution.hooks.trace(pc, &loaded.source)
+                    && !execution.is_unobserved
+                {
+                    pc += 1;
+                    hand_over!(self.call_instruction_hook(due))
                 }
                 pc += 1;
                 match i.operation {
@@ -432,7 +461,10 @@ impl State {
                         }
                         continue 'frame;
                     }
-                    Operation::Jmp => pc = pc.wrapping_add_signed(i.extra as isize),
+                    Operation::Jmp => {
+                        pc = pc.wrapping_add_signed(i.extra as isize);
+                        allow_interrupt!();
+                    }
                     Operation::Eq => {
                         let (x, y) = (rk_b(i.word(), window, constants), rk_c(i.word(), window, constants));
                         equal!(i, x, y, code[pc].extra)
@@ -473,6 +505,9 @@ impl State {
                         };
                         let wanted = i.word().c() as i32 - 1;
                         save!();
+                        if HOOKED {
+                            go_on!(self.invoke(function, wanted, After::Ordinary, false)?)
+                        }
                         let callee = register!(i.a);
                         if let Some(native) = callee.as_native() {
                             go_on!(self.call_native(native, function, wanted)?)
@@ -523,6 +558,9 @@ impl State {
                             0 => execution.top.max(function + 1),
                             b => function + b,
                         };
+                        if HOOKED {
+                            hand_over!(self.hooked_tail_call(function))
+                        }
                         hand_over!(self.tail_call(function))
                     }
                     Operation::Return | Operation::Return1 => {
@@ -533,7 +571,7 @@ impl State {
                         };
                         let closes = execution.open.last().is_some_and(|open| open.place as usize >= base);
                         let ordinary = match execution.frames.last() {
-                            Some(frame) => frame.after == After::Ordinary && !closes,
+                            Some(frame) => !HOOKED && frame.after == After::Ordinary && !closes,
                             None => false,
                         };
                         if !ordinary {
@@ -578,6 +616,7 @@ impl State {
                             pc = pc.wrapping_add_signed(i.extra as isize);
                             window[a] = Value::number(index);
                             window[a + 3] = Value::number(index);
+                            allow_interrupt!();
                         }
                     }
                     Operation::ForPrep => {
@@ -589,7 +628,8 @@ impl State {
                     Operation::TForLoop => {
                         let a = usize::from(i.a).min(WINDOW - 6);
                         let wanted = i.word().c() as usize;
-                        if let Some((key, value)) = known_step(heap, window[a], window[a + 1], window[a + 2])
+                        if !HOOKED
+                            && let Some((key, value)) = known_step(heap, window[a], window[a + 1], window[a + 2])
                             && execution.c_levels < super::frame::MAX_C_LEVELS - 1
                         {
                             window[a + 3] = key;

@@ -4,7 +4,7 @@
 //! queues, and the loop calls at its next occasion. As in the reference, no observer sees what a finaliser executes, and an
 //! error in one is an error of the code that it interrupts.
 
-use super::error::{Error, ErrorKind};
+use super::error::Error;
 use super::events::Event;
 use super::frame::After;
 use super::observer::Observer;
@@ -66,7 +66,7 @@ impl State {
     /// (`lua_close`).
     ///
     /// # Errors
-    /// When the run is stopped.
+    /// When the run is stopped, or a finaliser ends it.
     pub(in crate::lua) fn finalise_everything<O: Observer>(&mut self, observer: &mut O) -> Result<(), Error> {
         let name = self.metamethods.name(Event::Gc);
         self.heap.queue_all_userdata(name);
@@ -75,7 +75,7 @@ impl State {
             let result = self.call(finaliser, &[userdata], None, observer);
             self.execution.is_unobserved = false;
             match result {
-                Err(error) if error.kind == ErrorKind::Stopped => return Err(error),
+                Err(error) if error.kind.is_final() => return Err(error),
                 _ => {}
             }
         }

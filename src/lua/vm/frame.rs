@@ -2,6 +2,7 @@
 //!
 //! Plain data, so that a state can be cloned in the middle of a run.
 
+use super::hooks::Hooks;
 use super::native::Pending;
 use crate::lua::heap::{ClosureRef, Heap, NativeRef, PrototypeRef, ThreadRef, Upvalue, UpvalueRef, Value};
 
@@ -35,6 +36,8 @@ pub enum After {
     Handler,
     /// They are dropped, and the function that the finaliser interrupted goes on.
     Finaliser,
+    /// They are dropped, and what the hook was called for goes on.
+    Hook,
     /// The coroutine ends with them.
     Coroutine,
     /// They go to the host, and the loop ends.
@@ -46,6 +49,16 @@ pub enum After {
 pub enum Callee {
     Lua(ClosureRef, PrototypeRef),
     Native(NativeRef),
+}
+
+impl Callee {
+    /// The function as a value.
+    pub fn function(self) -> Value {
+        match self {
+            Callee::Lua(closure, _) => Value::closure(closure),
+            Callee::Native(native) => Value::native(native),
+        }
+    }
 }
 
 /// An active call.
@@ -128,8 +141,9 @@ pub struct Execution {
     pub handler: u32,
     /// How many frames there may be before the reference would have to enlarge its array of them.
     pub frame_limit: usize,
-    /// Whether a finaliser runs, so that observers see no instruction (`allowhook` is 0).
+    /// Whether a finaliser or a hook runs, so that observers and hooks see no instruction (`allowhook` is 0).
     pub is_unobserved: bool,
+    pub hooks: Hooks,
     /// What the heap has been told of [`Execution::weight`].
     pub accounted: usize,
 }
@@ -148,6 +162,7 @@ impl Clone for Execution {
             handler: self.handler,
             frame_limit: self.frame_limit,
             is_unobserved: self.is_unobserved,
+            hooks: self.hooks.clone(),
             accounted: self.accounted,
         }
     }

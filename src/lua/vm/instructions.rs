@@ -1,7 +1,9 @@
 //! The instructions that the loop does not do itself: those that allocate, or reach beyond the registers of their frame.
 
+use super::calls::Request;
 use super::error::Error;
 use super::frame::{After, Callee};
+use super::hooks::Interrupted;
 use super::state::{Flow, State};
 use crate::lua::bytecode::skip_is_checked;
 use crate::lua::heap::{Table, Value};
@@ -111,6 +113,23 @@ impl State {
         Ok(flow)
     }
 
+    /// Likewise, with a hook for the call: it is called while both functions are still there.
+    pub(super) fn hooked_tail_call(&mut self, function: usize) -> Result<Flow, Error> {
+        let depth = self.execution.frames.len();
+        self.resolve_callee(function)?;
+        let Some(closure) = self.execution.stack[function].as_closure() else {
+            return self.invoke(function, -1, After::Ordinary, false);
+        };
+        self.enter_lua(closure, Request { function, wanted: -1, after: After::Ordinary, is_c_level: false })?;
+        match self.entry_hook(Interrupted::TailCall(depth))? {
+            Some(hook) => self.invoke(hook.function, hook.wanted, hook.after, hook.is_c_level),
+            None => {
+                self.replace_caller(depth);
+                Ok(Flow::Continue)
+            }
+        }
+    }
+
     /// The short way of a tail call: a Lua function without variable arguments takes over the frame on top. Says whether it did.
     fn replace_plainly(&mut self, function: usize) -> bool {
         let Some(closure) = self.execution.stack[function].as_closure() else { return false };
@@ -142,7 +161,7 @@ impl State {
     }
 
     /// Moves the Lua function on top, which was just entered, down to where its caller (at `depth` frames) is.
-    fn replace_caller(&mut self, depth: usize) {
+    pub(super) fn replace_caller(&mut self, depth: usize) {
         let caller_base = self.execution.frames[depth - 1].base as usize;
         self.close_upvalues(caller_base);
         let execution = &mut *self.execution;

@@ -67,7 +67,7 @@ impl State {
     }
 
     /// Assigns to a key. Gives the function that has to be called instead, and the object for it, if there is one.
-    pub(super) fn assign(
+    pub(in crate::lua) fn assign(
         &mut self,
         object: Value,
         key: Value,

@@ -3,7 +3,7 @@
 //! The names come from the bytecode, as in the reference's `ldebug.c`: which instruction last wrote the register.
 
 use super::error::Error;
-use super::frame::{After, Frame};
+use super::frame::{After, Execution, Frame};
 use super::state::State;
 use crate::lua::bytecode::{NameKind, name_for_call, name_for_register};
 use crate::lua::compiler::chunk_id;
@@ -37,7 +37,7 @@ impl State {
         Some(prototype.source.line_info.get(pc).copied().unwrap_or(0))
     }
 
-    pub(super) fn short_source(&self, frame: &Frame) -> Vec<u8> {
+    pub(in crate::lua) fn short_source(&self, frame: &Frame) -> Vec<u8> {
         match frame.prototype().and_then(|prototype| self.prototypes.get(prototype).source.source.clone()) {
             Some(name) => chunk_id(&name),
             None => b"?".to_vec(),
@@ -75,12 +75,17 @@ impl State {
 
     /// What the function in a frame was called as, by the instruction that called it.
     pub(in crate::lua) fn name_of_call(&self, index: usize) -> Option<Name> {
-        let frame = self.execution.frames.get(index)?;
+        self.name_of_call_in(&self.execution, index)
+    }
+
+    /// Likewise, in a thread's frames.
+    pub(in crate::lua) fn name_of_call_in(&self, execution: &Execution, index: usize) -> Option<Name> {
+        let frame = execution.frames.get(index)?;
         // No instruction called a finaliser.
         if frame.after == After::Finaliser || frame.is_lua() && frame.tail_calls > 0 {
             return None;
         }
-        let caller = self.execution.frames.get(index.checked_sub(1)?)?;
+        let caller = execution.frames.get(index.checked_sub(1)?)?;
         let prototype = &self.prototypes.get(caller.prototype()?).source;
         let (kind, name) = name_for_call(prototype, (caller.pc as usize).checked_sub(1)?)?;
         Some((kind, name.to_vec()))
@@ -123,7 +128,7 @@ impl State {
 
     /// The frame at a level as `debug.getinfo` counts: 0 is the function on top. `Ok(None)` is a level lost in a tail call.
     pub(in crate::lua) fn frame_at_level(&self, level: usize) -> Option<LevelFrame> {
-        frame_at_level(&self.execution.frames, level)
+        self.execution.at_level(i64::try_from(level).unwrap_or(i64::MAX))
     }
 
     /// The position of the function at a level, as a prefix for a message (`luaL_where`).
@@ -147,19 +152,30 @@ pub(in crate::lua) enum LevelFrame {
     TailCall,
 }
 
-/// The frame at a level, counted from the top; lost calls count (`lua_getstack`).
-pub(in crate::lua) fn frame_at_level(frames: &[Frame], level: usize) -> Option<LevelFrame> {
-    let mut level = level as i64;
-    let mut index = frames.len();
-    while level > 0 && index > 0 {
-        index -= 1;
-        level -= 1;
-        if frames[index].is_lua() {
-            level -= i64::from(frames[index].tail_calls);
+impl Execution {
+    /// The frame at a level, counted from the top; lost calls count, and levels below 0 count as lost (`lua_getstack`).
+    pub(in crate::lua) fn at_level(&self, level: i64) -> Option<LevelFrame> {
+        let mut level = level;
+        let mut index = self.frames.len();
+        while level > 0 && index > 0 {
+            index -= 1;
+            level -= self.frames[index].levels();
         }
+        if level == 0 && index > 0 {
+            return Some(LevelFrame::Frame(index - 1));
+        }
+        (level < 0).then_some(LevelFrame::TailCall)
     }
-    if level == 0 && index > 0 {
-        return Some(LevelFrame::Frame(index - 1));
+
+    /// How many levels there are.
+    pub(super) fn levels(&self) -> i64 {
+        self.frames.iter().map(Frame::levels).sum()
     }
-    (level < 0).then_some(LevelFrame::TailCall)
+}
+
+impl Frame {
+    /// How many levels the frame stands for: itself, and the calls that tail calls replaced.
+    fn levels(&self) -> i64 {
+        1 + if self.is_lua() { i64::from(self.tail_calls) } else { 0 }
+    }
 }

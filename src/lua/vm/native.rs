@@ -5,7 +5,7 @@
 //! middle of `table.sort` can be cloned. Values live on the function's stack, never in a pending operation: the collector
 //! runs between steps.
 
-use super::error::{Error, ErrorKind};
+use super::error::Error;
 use super::state::State;
 use crate::lua::heap::{ThreadRef, Value};
 
@@ -19,6 +19,8 @@ pub type NativeFunction = fn(&mut Call<'_>) -> Result<Step, Error>;
 pub enum Step {
     /// To return this many values from its top.
     Return(usize),
+    /// Likewise, for a function that may have set a hook, which then sees this return already.
+    ReturnHooked(usize),
     /// To call the function that is on its stack below so many arguments.
     Call {
         arguments: usize,
@@ -95,7 +97,7 @@ impl Pending for GiveStatus {
                 call.insert(first, Value::TRUE);
                 Ok(Step::Return(results + 1))
             }
-            Err(error) if error.kind == ErrorKind::Stopped => Err(error),
+            Err(error) if error.kind.is_final() => Err(error),
             Err(error) => {
                 call.push(Value::FALSE);
                 call.push(error.value);

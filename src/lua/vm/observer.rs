@@ -1,15 +1,31 @@
 //! What may watch the loop: a type parameter of it, so that a run that nobody watches pays nothing.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 /// Sees every instruction that the reference's count hook would see: none of finalisers.
 pub trait Observer {
     /// Whether it wants to see instructions at all.
     const IS_ACTIVE: bool = true;
+
+    /// Whether it may want to interrupt the program.
+    const INTERRUPTS: bool = false;
 
     /// Called before an instruction is executed.
     ///
     /// # Errors
     /// To stop the run before the instruction: no code of the program runs any more.
     fn before_instruction(&mut self) -> Result<(), Stop>;
+
+    /// Whether the program is to be interrupted: an error is raised in the main thread, when it next goes back in its code or
+    /// comes back to it from elsewhere. Asked often, if at all.
+    #[inline(always)]
+    fn wants_interrupt(&self) -> bool {
+        false
+    }
+
+    /// Called when the program is interrupted. What is wanted after that is another interrupt.
+    fn interrupted(&mut self) {}
 }
 
 /// An observer's wish to end the run.
@@ -23,6 +39,36 @@ impl Observer for () {
     #[inline(always)]
     fn before_instruction(&mut self) -> Result<(), Stop> {
         Ok(())
+    }
+}
+
+/// Lets another thread, or a signal handler, interrupt the program by an error, `interrupted!`, that it may catch. It sees no
+/// instructions.
+///
+/// The program is interrupted as by the reference's stand-alone interpreter: in its main thread only, not in finalisers and
+/// hooks, and hooks are off after that.
+#[derive(Clone, Debug, Default)]
+pub struct Interruptible {
+    /// Set to interrupt; cleared when that has been done.
+    pub flag: Arc<AtomicBool>,
+}
+
+impl Observer for Interruptible {
+    const IS_ACTIVE: bool = false;
+    const INTERRUPTS: bool = true;
+
+    #[inline(always)]
+    fn before_instruction(&mut self) -> Result<(), Stop> {
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn wants_interrupt(&self) -> bool {
+        self.flag.load(Ordering::Relaxed)
+    }
+
+    fn interrupted(&mut self) {
+        self.flag.store(false, Ordering::Relaxed);
     }
 }
 

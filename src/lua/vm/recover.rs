@@ -48,7 +48,7 @@ impl State {
     }
 
     fn unwind(&mut self, error: Error) -> Result<Unwound, Error> {
-        if error.kind == ErrorKind::Stopped {
+        if error.kind.is_final() {
             while self.thread != self.main_thread {
                 self.abandon_coroutine();
             }

@@ -13,15 +13,6 @@ use crate::lua::heap::{
     ThreadStatus, Upvalue, UpvalueRef, Value,
 };
 
-/// Where `print` writes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Output {
-    /// The standard output of the process.
-    Standard,
-    /// A buffer that the host reads.
-    Buffer(Vec<u8>),
-}
-
 /// What a host allows a program, apart from memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
@@ -29,11 +20,14 @@ pub struct Bounds {
     pub output: usize,
     /// Whether running out of memory ends the run, instead of being an error that the program may catch.
     pub memory_is_final: bool,
+    /// Whether writing to a pipe that nobody reads ends the run, as SIGPIPE ends a process, instead of being an error that the
+    /// program is told of.
+    pub broken_pipe_is_final: bool,
 }
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { output: usize::MAX, memory_is_final: false }
+        Self { output: usize::MAX, memory_is_final: false, broken_pipe_is_final: false }
     }
 }
 
@@ -58,7 +52,10 @@ pub struct State {
     pub(in crate::lua) thread: ThreadRef,
     pub(in crate::lua) main_thread: ThreadRef,
     pub(in crate::lua) registry: TableRef,
-    pub(in crate::lua) output: Output,
+    /// The open streams, the standard ones among them.
+    pub(in crate::lua) streams: crate::lua::stdlib::Streams,
+    /// Whether a broken pipe has ended a run.
+    pub(in crate::lua) pipe_is_broken: bool,
     pub(in crate::lua) random: crate::lua::stdlib::Random,
     /// The bounds that a host sets.
     pub(in crate::lua) bounds: Bounds,
@@ -69,6 +66,8 @@ pub struct State {
     /// The message of memory errors, made while there is memory.
     pub(in crate::lua) memory_message: Value,
     pub(in crate::lua) handler_message: Value,
+    /// How far local time was from Greenwich when a timestamp was last made of a local time: the next guess starts there.
+    pub(in crate::lua) local_offset: i64,
     /// Bytes under construction, kept for their capacity.
     pub(in crate::lua) scratch: Vec<u8>,
 }
@@ -99,13 +98,15 @@ impl State {
             thread,
             main_thread: thread,
             registry,
-            output: Output::Standard,
+            streams: crate::lua::stdlib::Streams::default(),
+            pipe_is_broken: false,
             random: crate::lua::stdlib::Random::default(),
             bounds: Bounds::default(),
             fuel: u64::MAX,
             matching: Box::default(),
             memory_message,
             handler_message,
+            local_offset: 0,
             scratch: Vec::new(),
         }
     }
@@ -115,28 +116,10 @@ impl State {
         self.heap.thread(self.thread).globals()
     }
 
-    /// Sets what a program is allowed.
-    pub fn set_bounds(&mut self, bounds: Bounds) {
-        self.bounds = bounds;
-    }
-
     /// Sets how many steps may be taken that no observer sees: in loops of native functions, such as matching a pattern, and
     /// instructions in finalisers, if there is an observer. The run ends where more would be taken.
     pub fn set_fuel(&mut self, units: u64) {
         self.fuel = units;
-    }
-
-    /// Sends what `print` writes into a buffer from now on.
-    pub fn capture_output(&mut self) {
-        self.output = Output::Buffer(Vec::new());
-    }
-
-    /// Takes what was printed so far; nothing when output is not captured.
-    pub fn take_output(&mut self) -> Vec<u8> {
-        match &mut self.output {
-            Output::Standard => Vec::new(),
-            Output::Buffer(bytes) => std::mem::take(bytes),
-        }
     }
 
     /// The string with these bytes.
@@ -204,6 +187,8 @@ impl State {
         let execution = &mut *self.execution;
         let bottom = execution.top;
         if let Some(handler) = handler {
+            // Programs can see what lies below their calls: here, what the reference's host has there.
+            execution.push(self.handler_message);
             execution.handler = execution.top as u32;
             execution.push(handler);
         }
@@ -222,14 +207,19 @@ impl State {
     fn run<O: Observer>(&mut self, place: usize, observer: &mut O) -> Result<(), Error> {
         let mut flow = self.invoke(place, -1, After::Host, true).or_else(|error| self.recover(error));
         while flow? == Flow::Continue {
-            flow = self.execute(observer).or_else(|error| self.recover(error));
+            let result = if self.execution.hooks.are_active {
+                self.execute::<O, true>(observer)
+            } else {
+                self.execute::<O, false>(observer)
+            };
+            flow = result.or_else(|error| self.recover(error));
         }
         Ok(())
     }
 
     /// Sets a variable that functions share, wherever it is.
     #[cold]
-    pub(super) fn set_upvalue(&mut self, upvalue: UpvalueRef, value: Value) {
+    pub(in crate::lua) fn set_upvalue(&mut self, upvalue: UpvalueRef, value: Value) {
         if let Some((thread, place)) = self.heap.set_closed(upvalue, value) {
             let is_running = thread == self.thread;
             let execution = if is_running { &mut self.execution } else { &mut self.heap.thread_mut(thread).execution };

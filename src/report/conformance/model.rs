@@ -208,7 +208,7 @@ impl Status {
 }
 
 /// A part of a file that the file itself skips.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SkippedPart {
     /// The lines, such as `12-40`.
     pub lines: String,

@@ -1,0 +1,16 @@
+-- seed: debug/traceback-forms — every form of the arguments, sensible or not
+local function show(...) print(pcall(debug.traceback, ...)) end
+show() show("m") show("m", 0) show("m", 1) show("m", 2) show("m", 100) show(nil) show({}, 1 and nil) show(12) show(12, "1")
+show("m", nil) show("m", {}) show("m", "x") show("m", 1, 2) show("m", 1, "y", "z") show("m", 1, {}) show("m", "x", {}) show("m", -3)
+show(nil, "q") show(true, 3) show(1, 2, 3, 4, 5) show("m", 0 / 0) show("m", 1e300) show("m", 2 ^ 32) show("a\0b", 1) show(nil, 1)
+local cat = setmetatable({}, {__concat = function(a, b) print("concat", type(a), type(b)) return "<cat>" end})
+show("m", cat) show("m", cat, cat) show("m", cat, "x") show("m", 1, cat, 2)
+local keep = setmetatable({}, {__concat = function(a, b) print("concat", type(a), type(b)) return type(a) == "table" and a or b end})
+show("m", keep)
+local co = coroutine.create(function(a) local function inner() coroutine.yield(1) end inner() error("oops") end)
+show(co) show(co, "m") show(co, "m", 1) show(co, "m", 0)
+coroutine.resume(co)
+show(co) show(co, "m") show(co, "m", 1) show(co, "m", 0) show(co, nil) show(co, nil, 1) show(co, "a", "b") show(co, "a", nil) show(co, "m", -1)
+coroutine.resume(co)
+show(co) show(co, "dead", 1)
+local done = coroutine.create(function() return 1 end) coroutine.resume(done) show(done, "done")

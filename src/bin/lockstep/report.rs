@@ -1,0 +1,199 @@
+//! `lockstep report …`: what can be done with the reports of conformance runs.
+
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use clap::{Subcommand, ValueEnum};
+use lockstep::report::conformance::{
+    self, Report,
+    compare::Comparison,
+    json,
+    merge::{Part, merge},
+    write_file,
+};
+
+const GOOD: u8 = 0;
+const REGRESSED: u8 = 1;
+
+/// Compare, join and convert the reports of conformance runs
+///
+/// A report is the JSON that `lockstep conform --report FILE.json` writes; docs/conformance-report.md describes it.
+#[derive(clap::Args)]
+#[command(after_long_help = "\
+Exit codes:
+  0  done; for `compare`, nothing regressed
+  1  `compare` found a regression
+  2  the harness could not do its job: a file is missing or no report, parts do not fit together, wrong usage
+
+Examples:
+  lockstep report compare yesterday.json today.json
+  lockstep report merge part-1.json part-2.json -o whole.json
+  lockstep report render whole.json --to whole.html --to whole.xml
+  lockstep report render whole.json --format md >> \"$GITHUB_STEP_SUMMARY\"")]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Compare(Compare),
+    Merge(Merge),
+    Render(Render),
+}
+
+/// Print what regressed, what was fixed, and what is new or gone
+///
+/// A case regressed if it passed and does not any more, or if it fails unexpectedly now and did not before. A case that is
+/// planned in NEW and has a result only in OLD is lost, which counts as a regression too. Changed expectations, other numbers of
+/// assertions and notable changes of pace are shown, and are no regressions.
+#[derive(clap::Args)]
+#[command(after_long_help = "\
+Exit codes:
+  0  nothing regressed
+  1  something did
+  2  the harness could not do its job
+
+Examples:
+  lockstep report compare yesterday.json today.json
+  lockstep report compare --format json yesterday.json today.json | jq -r '.regressed[].new.id'")]
+struct Compare {
+    old: PathBuf,
+    new: PathBuf,
+
+    /// Text for people, or one JSON document (described in docs/conformance-report.md)
+    #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
+    format: CompareFormat,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum CompareFormat {
+    Text,
+    Json,
+}
+
+/// Join the parts of a run that was split with `lockstep conform --shard`
+///
+/// Nothing may be lost, and nothing run twice: it is an error if a part is missing, if a planned case has no result or two, or
+/// if the parts are not of the same run. The error names what it is about, and no file is written.
+#[derive(clap::Args)]
+#[command(after_long_help = "\
+Exit codes:
+  0  joined
+  2  the parts are not all there or do not fit together, or the harness could not do its job
+
+Examples:
+  lockstep report merge part-1.json part-2.json part-3.json -o whole.json
+  lockstep report merge parts/*.json -o whole.json -o whole.html")]
+struct Merge {
+    #[arg(required = true, value_name = "PART")]
+    parts: Vec<PathBuf>,
+
+    /// Where to write the joined report; the name ends in .json, .xml (JUnit), .md or .html (can be given several times)
+    #[arg(long, short, required = true, value_name = "FILE")]
+    output: Vec<PathBuf>,
+}
+
+/// Write a report in other formats
+#[derive(clap::Args)]
+#[command(after_long_help = "\
+Exit codes:
+  0  written
+  2  the harness could not do its job
+
+Examples:
+  lockstep report render whole.json --to whole.html --to whole.xml
+  lockstep report render whole.json --format md >> \"$GITHUB_STEP_SUMMARY\"")]
+struct Render {
+    report: PathBuf,
+
+    /// Where to write it; the name ends in .json, .xml (JUnit), .md or .html (can be given several times)
+    #[arg(long, value_name = "FILE", required_unless_present = "format")]
+    to: Vec<PathBuf>,
+
+    /// Write it to standard output in this format
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Json,
+    /// JUnit XML
+    #[value(alias = "junit")]
+    Xml,
+    /// Markdown
+    #[value(alias = "markdown")]
+    Md,
+    Html,
+}
+
+impl From<Format> for conformance::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Json => Self::Json,
+            Format::Xml => Self::Junit,
+            Format::Md => Self::Markdown,
+            Format::Html => Self::Html,
+        }
+    }
+}
+
+/// Does what is asked for and gives the exit code.
+pub fn run(arguments: &Arguments) -> io::Result<u8> {
+    match &arguments.command {
+        Command::Compare(arguments) => compare(arguments),
+        Command::Merge(arguments) => merge_parts(arguments),
+        Command::Render(arguments) => render(arguments),
+    }
+}
+
+fn compare(arguments: &Compare) -> io::Result<u8> {
+    let comparison = Comparison::of(&read(&arguments.old)?, &read(&arguments.new)?);
+    print(&match arguments.format {
+        CompareFormat::Text => comparison.to_string(),
+        CompareFormat::Json => serde_json::to_string_pretty(&comparison)? + "\n",
+    })?;
+    Ok(if comparison.has_regressed() { REGRESSED } else { GOOD })
+}
+
+fn merge_parts(arguments: &Merge) -> io::Result<u8> {
+    let reports = arguments.parts.iter().map(|path| read(path)).collect::<io::Result<Vec<Report>>>()?;
+    let names: Vec<String> = arguments.parts.iter().map(|path| path.display().to_string()).collect();
+    let parts: Vec<Part<'_>> =
+        names.iter().zip(&reports).map(|(name, report)| Part { name: name.as_str(), report }).collect();
+    let whole = merge(&parts).map_err(io::Error::other)?;
+    write_all(&whole, &arguments.output)
+}
+
+fn render(arguments: &Render) -> io::Result<u8> {
+    let report = read(&arguments.report)?;
+    if let Some(format) = arguments.format {
+        print(&conformance::Format::from(format).write(&report).map_err(io::Error::other)?)?;
+    }
+    write_all(&report, &arguments.to)
+}
+
+fn write_all(report: &Report, paths: &[PathBuf]) -> io::Result<u8> {
+    for path in paths {
+        if conformance::Format::of_path(path).is_none() {
+            return Err(io::Error::other(conformance::WriteError::UnknownFormat(path.clone())));
+        }
+    }
+    paths.iter().try_for_each(|path| write_file(report, path).map_err(io::Error::other))?;
+    Ok(GOOD)
+}
+
+fn read(path: &Path) -> io::Result<Report> {
+    json::read(path).map_err(io::Error::other)
+}
+
+fn print(text: &str) -> io::Result<()> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        // Whoever reads has seen enough; the exit code still tells the rest.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}

@@ -1,0 +1,140 @@
+//! The standard streams of a run: what a program writes goes to the context, what it reads is empty.
+//!
+//! `print` and the `io` library share one C stream, as they do in the stand-alone interpreter. It is a stream of the C library
+//! whose writer is ours (`fopencookie`), so everything that the `io` library does with streams is done by the original.
+
+use std::ffi::{CStr, c_char, c_int, c_void};
+use std::{ptr, slice};
+
+use mlua::ffi;
+
+use super::context::{Context, context_of};
+
+/// What `fopencookie` is given to work with (`cookie_io_functions_t` of the GNU C library).
+#[repr(C)]
+struct CookieFunctions {
+    read: Option<unsafe extern "C" fn(*mut c_void, *mut c_char, usize) -> isize>,
+    write: Option<unsafe extern "C" fn(*mut c_void, *const c_char, usize) -> isize>,
+    seek: Option<unsafe extern "C" fn(*mut c_void, *mut i64, c_int) -> c_int>,
+    close: Option<unsafe extern "C" fn(*mut c_void) -> c_int>,
+}
+
+unsafe extern "C" {
+    /// Makes a stream out of functions; they get `cookie`. Null when there is no memory.
+    fn fopencookie(cookie: *mut c_void, mode: *const c_char, functions: CookieFunctions) -> *mut libc::FILE;
+}
+
+/// The streams that stand for a process's own while a program runs.
+#[derive(Clone, Copy)]
+pub(super) struct Streams {
+    input: *mut libc::FILE,
+    output: *mut libc::FILE,
+    errors: *mut libc::FILE,
+}
+
+impl Streams {
+    /// Streams whose output goes to a context. Nothing if there is no memory for them.
+    ///
+    /// # Safety
+    /// The context must outlive the streams.
+    pub(super) unsafe fn open(context: *mut Context) -> Option<Self> {
+        let functions = |write| CookieFunctions { read: None, write, seek: Some(refuse_to_seek), close: None };
+        // SAFETY: the modes and the path are C strings; the functions expect the cookie that they get.
+        let streams = unsafe {
+            Self {
+                input: libc::fopen(c"/dev/null".as_ptr(), c"r".as_ptr()),
+                output: fopencookie(context.cast(), c"w".as_ptr(), functions(Some(write_output))),
+                errors: fopencookie(ptr::null_mut(), c"w".as_ptr(), functions(Some(discard))),
+            }
+        };
+        if [streams.input, streams.output, streams.errors].iter().any(|stream| stream.is_null()) {
+            return None;
+        }
+        for stream in [streams.output, streams.errors] {
+            // SAFETY: the stream is open, and nothing was done with it yet.
+            unsafe { libc::setvbuf(stream, ptr::null_mut(), libc::_IONBF, 0) };
+        }
+        Some(streams)
+    }
+
+    /// Has the `io` library use these streams for the standard ones.
+    ///
+    /// # Safety
+    /// The `io` library must be open in the state, with its own streams, and there must be room for three values.
+    pub(super) unsafe fn install(&self, state: *mut ffi::lua_State) {
+        // SAFETY: each standard file is a userdata that holds a pointer to a stream (`newfile` in `liolib.c`), which is used again
+        // and again and never closed by the library.
+        unsafe {
+            ffi::lua_getfield_(state, ffi::LUA_GLOBALSINDEX, c"io".as_ptr());
+            for (name, stream) in [(c"stdin", self.input), (c"stdout", self.output), (c"stderr", self.errors)] {
+                ffi::lua_getfield_(state, -1, name.as_ptr());
+                *ffi::lua_touserdata(state, -1).cast::<*mut libc::FILE>() = stream;
+                ffi::lua_pop(state, 1);
+            }
+            ffi::lua_pop(state, 1);
+        }
+    }
+
+    /// Writes to standard output what comes before the first zero byte, as `fputs` does.
+    ///
+    /// # Safety
+    /// The streams must be open.
+    pub(super) unsafe fn print(&self, text: &CStr) {
+        // SAFETY: the stream is open. What cannot be written is lost, as it is by `print`.
+        unsafe { libc::fputs(text.as_ptr(), self.output) };
+    }
+
+    /// Writes out what is buffered.
+    ///
+    /// # Safety
+    /// The streams must be open.
+    pub(super) unsafe fn flush(&self) {
+        // SAFETY: the stream is open.
+        unsafe { libc::fflush(self.output) };
+    }
+
+    /// Closes the streams.
+    ///
+    /// # Safety
+    /// To be called once, after the state was closed and while the context is alive.
+    pub(super) unsafe fn close(self) {
+        for stream in [self.input, self.output, self.errors] {
+            // SAFETY: the stream is open, and nothing uses it any more.
+            unsafe { libc::fclose(stream) };
+        }
+    }
+}
+
+/// Takes what a stream has to write. Once the run has ended nothing is taken, which the stream's user sees as an error.
+unsafe extern "C" fn write_output(cookie: *mut c_void, text: *const c_char, count: usize) -> isize {
+    // SAFETY: the cookie is the context that the stream was opened with, which outlives it; the C library gives `count` bytes.
+    let taken = unsafe { (*cookie.cast::<Context>()).print(slice::from_raw_parts(text.cast(), count)) };
+    if taken { count.cast_signed() } else { 0 }
+}
+
+unsafe extern "C" fn discard(_: *mut c_void, _: *const c_char, count: usize) -> isize {
+    count.cast_signed()
+}
+
+/// As a pipe does.
+unsafe extern "C" fn refuse_to_seek(_: *mut c_void, _: *mut i64, _: c_int) -> c_int {
+    // SAFETY: the address of `errno` of this thread is valid.
+    unsafe { *libc::__errno_location() = libc::ESPIPE };
+    -1
+}
+
+/// The reference's `os.exit`, which ends the run instead of the process: no finaliser runs, and nothing is printed any more.
+pub(super) unsafe extern "C-unwind" fn exit(state: *mut ffi::lua_State) -> c_int {
+    // SAFETY: called by Lua, in a state that was made over a context; what `raise` asks for is met once the budget is stopped.
+    unsafe {
+        // The conversion to `int` is the reference's.
+        let code = ffi::luaL_optinteger(state, 1, 0) as c_int;
+        let context = context_of(state);
+        if let Some(streams) = context.streams.get() {
+            streams.flush();
+        }
+        context.budget.stop(super::budget::Stop::Exited(code));
+        super::context::raise(state);
+    }
+    0
+}

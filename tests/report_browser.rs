@@ -1,0 +1,373 @@
+//! The HTML report in a real browser: it renders, filters, opens failures, and keeps its state in its address. The browser is
+//! headless Chromium (Debian's package `chromium`), or what `LOCKSTEP_BROWSER` names.
+//!
+//! On a machine without a browser these tests say on standard error that they checked nothing. In CI (where the variable `CI`
+//! is set) they fail.
+
+#[path = "report/sample.rs"]
+#[allow(dead_code, reason = "the sample is shared with other tests, which need other parts of it")]
+mod sample;
+
+use std::{
+    env,
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use lockstep::report::conformance::{CaseId, Report, Verdict, html};
+use serde_json::{Value, json};
+
+const DESKTOP: (u32, u32) = (1280, 900);
+const PHONE: (u32, u32) = (360, 800);
+/// Chromium makes no window that is narrower than this.
+const NARROWEST: u32 = 500;
+/// How long a browser may take to start, show a page and end.
+const PATIENCE: Duration = Duration::from_secs(180);
+
+/// The browser; nothing, with a word about it, where there is none and none is asked for.
+fn browser() -> Option<PathBuf> {
+    let named = env::var_os("LOCKSTEP_BROWSER").map(PathBuf::from);
+    let folders: Vec<PathBuf> = env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default();
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    let found = names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    let browser = named.or_else(|| found.into_iter().find(|path| path.is_file()));
+    if browser.is_none() {
+        let advice = "no browser: install Chromium (`apt-get install chromium`) or set LOCKSTEP_BROWSER";
+        assert!(env::var_os("CI").is_none(), "{advice}");
+        // Straight to the standard error of the process: the test harness would hide what a passing test prints.
+        let test = thread::current().name().unwrap_or_default().to_owned();
+        let _ = writeln!(io::stderr(), "\nLEFT OUT: {test} checked nothing, because there is {advice}");
+    }
+    browser
+}
+
+/// What goes before everything else in the page: it keeps what goes wrong.
+const COLLECTOR: &str = "<script>
+    window.problems = [];
+    addEventListener('error', (event) => problems.push(String(event.message)));
+    addEventListener('unhandledrejection', (event) => problems.push(String(event.reason)));
+    addEventListener('securitypolicyviolation', (event) => problems.push('policy: ' + event.violatedDirective));
+</script>";
+
+/// The end of every probe's script: what a user would see and do, in terms of the page's elements.
+const TOOLS: &str = "
+    const all = (selector) => [...document.querySelectorAll(selector)];
+    const one = (selector) => document.querySelector(selector);
+    const pause = () => new Promise((done) => setTimeout(done, 50));
+    const shownCases = () => all('.case').filter((row) => row.checkVisibility()).map((row) => row.dataset.id);
+    const row = (id) => all('.case').find((row) => row.dataset.id === id);
+    const choose = (id, value) => { const field = document.getElementById(id); field.value = value;
+        field.dispatchEvent(new Event(field.tagName === 'SELECT' ? 'change' : 'input', { bubbles: true })); };
+    const sees = (element) => Boolean(element) && element.checkVisibility() && element.getBoundingClientRect().height > 0;";
+
+/// Opens a report at an address, runs a probe in it (the body of an async function), and gives what the probe returns.
+fn probe(browser: &Path, report: &Report, hash: &str, size: (u32, u32), body: &str) -> Value {
+    let page = html::write(report).expect("a page");
+    let script = format!(
+        "<script>(async () => {{ {TOOLS}
+            let found; try {{ found = await (async () => {{ {body} }})(); }} catch (error) {{ problems.push(String(error)); }}
+            const out = document.createElement('pre'); out.id = 'findings';
+            out.textContent = encodeURIComponent(JSON.stringify({{ found, problems }}));
+            if (parent === window) document.body.append(out); else parent.postMessage(out.textContent, '*');
+        }})();</script>\n</body>"
+    );
+    let page = page.replacen("<head>", &format!("<head>{COLLECTOR}"), 1).replacen("</body>", &script, 1);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("page.html");
+    fs::write(&path, page).expect("written");
+    let mut address = format!("file://{}{hash}", path.display());
+    if size.0 < NARROWEST {
+        let frame = folder.path().join("frame.html");
+        fs::write(&frame, framed(&address, size)).expect("written");
+        address = format!("file://{}", frame.display());
+    }
+    let dom = dom(browser, folder.path(), &address, size);
+    let findings = dom.split_once("<pre id=\"findings\">").and_then(|(_, rest)| rest.split_once('<'));
+    let (findings, _) = findings.unwrap_or_else(|| panic!("the probe did not come to its end:\n{dom}"));
+    let findings: Value = serde_json::from_str(&decoded(findings)).expect("the findings are JSON");
+    assert_eq!(findings["problems"], json!([]), "the page or the probe had problems");
+    findings["found"].clone()
+}
+
+/// A page with another page in a window of its own, for windows that are narrower than a browser makes them. What the inner
+/// page finds is written down in the outer one.
+fn framed(address: &str, (width, height): (u32, u32)) -> String {
+    format!(
+        "<!doctype html><body style=\"margin: 0\"><script>addEventListener('message', (event) => {{
+            const out = document.createElement('pre'); out.id = 'findings'; out.textContent = event.data;
+            document.body.append(out);
+        }});</script><iframe style=\"border: 0\" width=\"{width}\" height=\"{height}\" src=\"{address}\"></iframe></body>"
+    )
+}
+
+/// The page's document as the browser has it after its scripts have run. Fails on any message in the console.
+fn dom(browser: &Path, folder: &Path, address: &str, (width, height): (u32, u32)) -> String {
+    let (out, log) = (folder.join("dom.html"), folder.join("log.txt"));
+    let mut child = Command::new(browser)
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"])
+        .args(["--enable-logging=stderr", "--virtual-time-budget=20000", "--hide-scrollbars"])
+        .arg(format!("--user-data-dir={}", folder.join("profile").display()))
+        .arg(format!("--window-size={width},{height}"))
+        .args(["--dump-dom", address])
+        .stdin(Stdio::null())
+        .stdout(File::create(&out).expect("created"))
+        .stderr(File::create(&log).expect("created"))
+        .spawn()
+        .expect("the browser starts");
+    let start = Instant::now();
+    let status = loop {
+        match child.try_wait().expect("the browser can be waited for") {
+            Some(status) => break status,
+            None if start.elapsed() > PATIENCE => {
+                let _ = child.kill();
+                let _ = child.wait();
+                panic!("the browser did not end in {PATIENCE:?}: {}", fs::read_to_string(log).unwrap_or_default());
+            }
+            None => thread::sleep(Duration::from_millis(20)),
+        }
+    };
+    let log = String::from_utf8_lossy(&fs::read(log).expect("a log")).into_owned();
+    assert!(status.success(), "the browser failed: {log}");
+    assert!(!log.contains("CONSOLE"), "the page wrote to the console: {log}");
+    String::from_utf8(fs::read(out).expect("the document")).expect("text")
+}
+
+/// The reverse of `encodeURIComponent`.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let mut digit = || rest.next().and_then(|digit| char::from(digit).to_digit(16)).expect("two digits") as u8;
+        bytes.push(if byte == b'%' { digit() * 16 + digit() } else { byte });
+    }
+    String::from_utf8(bytes).expect("text")
+}
+
+fn ids(report: &Report, wanted: impl Fn(&lockstep::report::conformance::Case) -> bool) -> Vec<&CaseId> {
+    report.cases.iter().filter(|case| wanted(case)).map(|case| &case.id).collect()
+}
+
+const FAILURE: &str = "official/strings.lua/dump/ferrous";
+
+#[test]
+fn with_a_browser_every_case_is_shown_the_worst_first() {
+    let Some(browser) = browser() else { return };
+    let report = sample::report();
+    let found = probe(
+        &browser,
+        &report,
+        "",
+        DESKTOP,
+        "return { shown: shownCases(), title: document.title, head: one('#head').innerText, count: one('#shown').innerText,
+            marks: all('.case .mark').map((mark) => mark.textContent).join(''), hash: location.hash,
+            background: getComputedStyle(document.body).backgroundColor };",
+    );
+    let mut expected = Vec::new();
+    for verdict in [Verdict::Failed, Verdict::UnexpectedPass, Verdict::ExpectedFailure, Verdict::Passed] {
+        expected.extend(ids(&report, |case| case.verdict == verdict));
+    }
+    assert_eq!(found["shown"], json!(expected));
+    assert_eq!(found["marks"], format!("{}!{}{}", "✗".repeat(9), "~".repeat(6), "✓".repeat(expected.len() - 16)));
+    assert_eq!(found["title"], format!("Lua 5.1 conformance: 10 of {} cases not as expected", expected.len()));
+    assert_eq!(found["count"], format!("{} cases", expected.len()));
+    assert_eq!(found["hash"], "");
+    let head = found["head"].as_str().unwrap_or_default();
+    for words in ["not as expected", "9\nfailed", "1\nunexpected passes", "6\nexpected failures", "commit 88d8df30c0ff"]
+    {
+        assert!(head.contains(words), "{words:?} is not in the head: {head}");
+    }
+}
+
+#[test]
+fn with_a_browser_filters_show_what_they_say_and_nothing_else() {
+    let Some(browser) = browser() else { return };
+    let report = sample::report();
+    let found = probe(
+        &browser,
+        &report,
+        "",
+        DESKTOP,
+        "const steps = {}; const step = async (name) => { await pause(); steps[name] = { shown: shownCases().sort(), hash: location.hash }; };
+         choose('engine', 'ferrous'); await step('engine');
+         choose('mode', 'dump'); await step('mode');
+         choose('engine', ''); choose('mode', ''); choose('status', 'timeout'); await step('status');
+         choose('status', ''); choose('section', '5.4.1'); await step('section');
+         all('.shown button').find((button) => button.innerText === 'Clear filters').click(); await step('cleared');
+         choose('q', 'DUMP strings.lua'); await step('text');
+         choose('q', 'no such thing'); await step('nothing');
+         choose('q', ''); one('[data-verdict=unexpected-pass]').click(); await step('tile');
+         steps.tile.pressed = one('[data-verdict=unexpected-pass]').getAttribute('aria-pressed');
+         one('[data-verdict=unexpected-pass]').click(); await step('tile again');
+         choose('sort', 'time'); await pause(); steps.first = all('.case')[0].dataset.id;
+         return steps;",
+    );
+    let step = |name: &str, hash: &str, wanted: &dyn Fn(&lockstep::report::conformance::Case) -> bool| {
+        let mut expected = ids(&report, wanted);
+        expected.sort();
+        assert_eq!(found[name]["shown"], json!(expected), "{name}");
+        assert_eq!(found[name]["hash"], hash, "{name}");
+    };
+    step("engine", "#engine=ferrous", &|case| case.engine == "ferrous");
+    step("mode", "#engine=ferrous&mode=dump", &|case| case.engine == "ferrous" && case.mode.as_str() == "dump");
+    step("status", "#status=timeout", &|case| case.result.status.as_str() == "timeout");
+    step("section", "#section=5.4.1", &|case| case.section.as_deref() == Some("5.4.1"));
+    step("cleared", "", &|_| true);
+    step("text", "#q=DUMP%20strings.lua", &|case| case.file == "strings.lua" && case.mode.as_str() == "dump");
+    step("nothing", "#q=no%20such%20thing", &|_| false);
+    step("tile", "#verdict=unexpected-pass", &|case| case.verdict == Verdict::UnexpectedPass);
+    assert_eq!(found["tile"]["pressed"], "true");
+    step("tile again", "", &|_| true);
+    assert_eq!(found["first"], "official/all.lua/dump/lua-other");
+}
+
+#[test]
+fn with_a_browser_a_failure_opens_with_its_difference_and_closes() {
+    let Some(browser) = browser() else { return };
+    let found = probe(
+        &browser,
+        &sample::report(),
+        "",
+        DESKTOP,
+        &format!(
+            "const failure = row('{FAILURE}'); const steps = {{ before: Boolean(failure.querySelector('.body')) }};
+             failure.querySelector('summary').click(); await pause();
+             steps.open = failure.open; steps.hash = location.hash;
+             steps.added = all('.added').filter(sees).map((line) => line.innerText);
+             steps.removed = all('.removed').filter(sees).map((line) => line.innerText);
+             steps.output = [...failure.querySelectorAll('pre')].filter(sees).map((block) => block.innerText);
+             failure.querySelector('summary').click(); await pause();
+             steps.closed = !sees(failure.querySelector('pre')); steps.after = location.hash;
+             return steps;"
+        ),
+    );
+    assert_eq!((&found["before"], &found["open"], &found["closed"]), (&json!(false), &json!(true), &json!(true)));
+    assert_eq!((&found["hash"], &found["after"]), (&json!(format!("#open={FAILURE}")), &json!("")));
+    assert_eq!((&found["added"], &found["removed"]), (&json!(["+inf"]), &json!(["-1.#INF"])));
+    assert_eq!(found["output"][1], "testing strings\n+\ninf\nOK");
+}
+
+#[test]
+fn with_a_browser_an_address_leads_to_what_it_names() {
+    let Some(browser) = browser() else { return };
+    let found = probe(
+        &browser,
+        &sample::report(),
+        &format!("#status=output-differs&open={FAILURE}"),
+        DESKTOP,
+        "await pause(); const steps = { shown: shownCases(), open: all('.case[open]').map((row) => row.dataset.id), diff: sees(one('.added')),
+            focused: document.activeElement.parentElement.dataset.id, status: one('#status').value };
+         location.hash = '#view=files'; await pause();
+         steps.view = one('#views [aria-current]').innerText;
+         const cell = all('.matrix a.failed').find((cell) => cell.title.includes('pm.lua')); steps.label = cell.getAttribute('aria-label');
+         cell.click(); await pause(); steps.cell = all('.case[open]').map((row) => row.dataset.id);
+         location.hash = '#view=sections'; await pause(); steps.sections = one('table.sections').innerText;
+         location.hash = '#view=times'; await pause(); steps.longest = one('.group').innerText; steps.bars = all('.pace').length;
+         location.hash = '#view=run'; await pause(); steps.run = one('#main').innerText;
+         location.hash = '#view=nonsense&sort=nonsense&open=nonsense&engine=nonsense'; await pause(); steps.nonsense = shownCases();
+         return steps;",
+    );
+    let differing = ["official/strings.lua/dump/ferrous", "programs/5.4/format-all-options.lua/source/ferrous"];
+    assert_eq!(found["shown"], json!(differing));
+    assert_eq!((&found["open"], &found["diff"]), (&json!([FAILURE]), &json!(true)));
+    assert_eq!((&found["focused"], &found["status"]), (&json!(FAILURE), &json!("output-differs")));
+    assert_eq!((&found["view"], &found["label"]), (&json!("Files"), &json!("ferrous, reference-compiled: failed")));
+    assert_eq!(found["cell"], json!(["official/pm.lua/reference-compiled/ferrous"]));
+    let text = |name: &str| found[name].as_str().unwrap_or_default().to_owned();
+    assert!(text("sections").contains("5.4\tString Manipulation\t✗ 0/1\t1/1\t1/1"), "{}", text("sections"));
+    assert!(text("longest").contains("official/all.lua dump"), "{}", text("longest"));
+    assert_eq!(found["bars"], 40 * 3);
+    for words in ["Other Lua 0.9 <beta>", "lua-other -x 'a b'", "all-knows-big", "49e4ca6561f8", "internal library `T`"]
+    {
+        assert!(text("run").contains(words), "{words:?} is not in {}", text("run"));
+    }
+    assert_eq!(found["nonsense"], json!([]));
+}
+
+#[test]
+fn with_a_browser_hostile_output_stays_text() {
+    let Some(browser) = browser() else { return };
+    let id = "programs/5.4/format-all-options.lua/source/ferrous";
+    let found = probe(
+        &browser,
+        &sample::report(),
+        &format!("#open={id}"),
+        DESKTOP,
+        &format!(
+            "await pause(); return {{ title: document.title, images: all('img').length, scripts: all('script').length,
+                blocks: [...row('{id}').querySelectorAll('pre')].map((block) => [...block.querySelectorAll('span')].map((line) => line.textContent).join('\\n')) }};"
+        ),
+    );
+    assert!(found["title"].as_str().is_some_and(|title| title.starts_with("Lua 5.1 conformance")), "{found}");
+    assert_eq!(found["images"], 0);
+    assert_eq!(found["scripts"], 4, "the collector, the data, the page's own and the probe");
+    let shown = "</script><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">\n\
+        <!-- <details> & &amp; \"double\" 'single' `tick` ```` fence | bar\n```\n</details>\n\
+        \\x1b[31mred\\x1b[0m\\x00\\x07\\u{202e}desrever\\u{2028}]]> \ttab\\r";
+    assert_eq!(found["blocks"][1], shown);
+}
+
+#[test]
+fn with_a_browser_no_view_is_wider_than_a_phone() {
+    let Some(browser) = browser() else { return };
+    let found = probe(
+        &browser,
+        &sample::report(),
+        "",
+        PHONE,
+        "const widths = {}; const measure = (name) => { widths[name] = document.documentElement.scrollWidth; };
+         measure('cases');
+         for (const failure of all('.case').slice(0, 12)) failure.querySelector('summary').click();
+         await pause(); measure('open');
+         for (const view of ['files', 'sections', 'times', 'run']) { location.hash = `#view=${view}`; await pause(); measure(view); }
+         return { widths, window: innerWidth };",
+    );
+    assert_eq!(found["window"], PHONE.0, "the browser has another idea of the window's width");
+    for (view, width) in found["widths"].as_object().expect("the widths") {
+        assert!(width.as_u64() <= Some(u64::from(PHONE.0)), "{view} is {width} pixels wide");
+    }
+}
+
+#[test]
+fn with_a_browser_the_keyboard_is_enough() {
+    let Some(browser) = browser() else { return };
+    let found = probe(
+        &browser,
+        &sample::report(),
+        "#view=files",
+        DESKTOP,
+        "const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+         const steps = {}; press('/'); await pause();
+         steps.search = document.activeElement.id; steps.view = one('#views [aria-current]').innerText;
+         choose('q', 'strings'); await pause(); press('Escape'); await pause(); steps.cleared = one('#q').value + location.hash;
+         const reachable = (element) => { element.focus(); return document.activeElement === element; };
+         steps.reachable = [...all('.case summary').slice(0, 5), ...all('.tile'), ...all('.filters select'), ...all('#views a')].every(reachable);
+         steps.unnamed = all('button, select, input').filter((field) => !field.innerText && !field.getAttribute('aria-label')).length;
+         return steps;",
+    );
+    assert_eq!(found, json!({ "search": "q", "view": "Cases", "cleared": "", "reachable": true, "unnamed": 0 }));
+}
+
+#[test]
+fn with_a_browser_thousands_of_cases_are_no_trouble() {
+    let Some(browser) = browser() else { return };
+    let report = sample::large(5000);
+    let id = &report.cases[4321].id;
+    let found = probe(
+        &browser,
+        &report,
+        "#q=program-0025",
+        DESKTOP,
+        &format!(
+            "const before = shownCases().length; choose('q', ''); await pause();
+             const steps = {{ before, all: all('.case:not([hidden])').length, failed: one('[data-verdict=failed] b').innerText }};
+             location.hash = '#open={id}'; await pause(); await pause();
+             const top = row('{id}').getBoundingClientRect().top; steps.top = top >= -1 && top < 50 ? 'reached' : top;
+             return steps;"
+        ),
+    );
+    assert_eq!(found, json!({ "before": 10, "all": 5000, "failed": "100", "top": "reached" }));
+}

@@ -619,7 +619,10 @@ impl State {
                             window[a] = Value::number(index);
                             window[a + 3] = Value::number(index);
                         } else if O::INTERRUPTS && goes_on {
-                            return self.pause(pc - 1);
+                            // The step is made all the same: where a program cannot be interrupted, it has to get on.
+                            window[a] = Value::number(index);
+                            window[a + 3] = Value::number(index);
+                            return self.pause(pc.wrapping_add_signed(i.extra as isize));
                         }
                     }
                     Operation::ForPrep => {

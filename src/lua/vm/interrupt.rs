@@ -37,3 +37,81 @@ impl State {
         Err(Error::raised(self.heap.string(&message)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use crate::lua::vm::{Observer, State, Stop};
+
+    /// Wants an interrupt once, when it has been asked so many times.
+    struct After {
+        asked: Cell<u32>,
+        limit: u32,
+    }
+
+    impl Observer for After {
+        const IS_ACTIVE: bool = false;
+        const INTERRUPTS: bool = true;
+
+        fn before_instruction(&mut self) -> Result<(), Stop> {
+            Ok(())
+        }
+
+        fn wants_interrupt(&self) -> bool {
+            self.asked.set(self.asked.get().saturating_add(1));
+            self.asked.get() > self.limit
+        }
+
+        fn interrupted(&mut self) {
+            self.limit = u32::MAX;
+        }
+    }
+
+    /// What a chunk prints, and the message that it ends with.
+    fn output(chunk: &str, limit: u32) -> String {
+        let mut state = State::with_libraries();
+        state.capture_output();
+        let function = state.load(chunk.as_bytes(), b"=test").expect("it compiles");
+        let result = state.call(function, &[], None, &mut After { asked: Cell::new(0), limit });
+        let mut output = String::from_utf8_lossy(&state.take_output()).into_owned();
+        if let Err(error) = result {
+            let message = state.to_string_value(error.value).expect("a message");
+            output.push_str(&String::from_utf8_lossy(state.heap.bytes(message)));
+        }
+        output
+    }
+
+    #[test]
+    fn loops_are_left() {
+        for body in ["while true do end", "for i = 1, 1/0 do end", "for _ in function() return 1 end do end"] {
+            assert!(output(body, 100).ends_with("interrupted!"), "{body}");
+            assert!(
+                output(&format!("coroutine.wrap(function() end)() {body}"), 100).ends_with("interrupted!"),
+                "{body}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_program_may_go_on_after_an_interrupt() {
+        let chunk = "print(pcall(function() while true do end end)) for i = 1, 1000 do end print 'whole'";
+        assert_eq!(output(chunk, 100), "false\tinterrupted!\nwhole\n");
+    }
+
+    #[test]
+    fn coroutines_and_finalisers_run_to_their_end() {
+        let coroutine = "coroutine.wrap(function() for i = 1, 1000 do end print 'whole' end)()";
+        let finaliser = "local p = newproxy(true)
+            getmetatable(p).__gc = function() for i = 1, 1000 do end print 'whole' end p = nil collectgarbage()";
+        for part in [coroutine, finaliser] {
+            assert_eq!(output(&format!("{part} while true do end"), 100), "whole\ninterrupted!");
+        }
+    }
+
+    #[test]
+    fn hooks_are_off_after_an_interrupt() {
+        let chunk = "debug.sethook(function() end, 'l') pcall(function() while true do end end) print(select(2, debug.gethook()))";
+        assert_eq!(output(chunk, 100), "\t0\n");
+    }
+}

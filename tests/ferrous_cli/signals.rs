@@ -66,7 +66,7 @@ fn interrupt(child: &Child) {
 fn an_interrupt_is_an_error_in_the_main_thread() {
     for chunk in [
         "while true do end",
-        "for i = 1, 1/0 do end",
+        "for i = 1, 1/0 do local t = {} end",
         "repeat os.time() until false",
         "local function f() return f() end f()",
         "local function f() while true do end end f()",

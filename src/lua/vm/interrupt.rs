@@ -84,7 +84,9 @@ mod tests {
 
     #[test]
     fn loops_are_left() {
-        for body in ["while true do end", "for i = 1, 1/0 do end", "for _ in function() return 1 end do end"] {
+        for body in
+            ["while true do end", "for i = 1, 1/0 do local t = {} end", "for _ in function() return 1 end do end"]
+        {
             assert!(output(body, 100).ends_with("interrupted!"), "{body}");
             assert!(
                 output(&format!("coroutine.wrap(function() end)() {body}"), 100).ends_with("interrupted!"),

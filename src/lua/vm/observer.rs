@@ -16,7 +16,7 @@ pub trait Observer {
     /// To stop the run before the instruction: no code of the program runs any more.
     fn before_instruction(&mut self) -> Result<(), Stop>;
 
-    /// Whether the program is to be interrupted: an error is raised in the main thread, when it next goes back in its code or
+    /// Whether the program is to be interrupted: an error is raised in the main thread, when it next jumps (`JMP`) or
     /// comes back to it from elsewhere. Asked often, if at all.
     #[inline(always)]
     fn wants_interrupt(&self) -> bool {

@@ -34,7 +34,7 @@ impl FerrousEngine {
     /// An engine whose collector works at every allocation, which finds what the collector does not know to be alive.
     pub fn with_stress(stress: Stress) -> Self {
         let mut engine = Self::new();
-        engine.template.heap.set_stress_mode(stress);
+        engine.template.heap.set_stress(stress);
         engine
     }
 }

@@ -498,7 +498,7 @@ fn call(model: &mut Model, state: &mut State, script: FunctionHandle, table: usi
 
 fn run(stages: &[Stage], stress: Stress) {
     let mut state = State::new();
-    state.heap.set_stress_mode(stress);
+    state.heap.set_stress(stress);
     let source = b"local t, k, v = ... t[k] = v for i = 1, 3 do local garbage = { i .. 'x' } end return t[k]";
     let script = state.load_function(source, b"=model").expect("the script is valid");
     let mut transaction = state.begin();

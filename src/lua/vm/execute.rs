@@ -127,15 +127,6 @@ impl State {
                     }
                 }};
             }
-            /// What is done after jumps that may be back. Not in `branch` and at the end of numeric loops: there it would cost numeric
-            /// programs a tenth of their time and more.
-            macro_rules! allow_interrupt {
-                () => {
-                    if O::INTERRUPTS && observer.wants_interrupt() {
-                        return self.pause(pc);
-                    }
-                };
-            }
             /// Jumps over a distance after the next instruction, or just skips that.
             macro_rules! branch {
                 ($taken:expr, $jump:expr) => {{
@@ -464,7 +455,11 @@ impl State {
                     }
                     Operation::Jmp => {
                         pc = pc.wrapping_add_signed(i.extra as isize);
-                        allow_interrupt!();
+                        // Not in `branch!` and at the end of numeric loops as well: there it would cost numeric programs a tenth
+                        // of their time and more.
+                        if O::INTERRUPTS && observer.wants_interrupt() {
+                            return self.pause(pc);
+                        }
                     }
                     Operation::Eq => {
                         let (x, y) = (rk_b(i.word(), window, constants), rk_c(i.word(), window, constants));

@@ -86,6 +86,7 @@ impl State {
 #[cfg(test)]
 mod tests {
     use crate::lua::embed::{Script, ScriptError};
+    use crate::lua::heap::Stress;
     use crate::lua::vm::{Counter, Observer, State};
 
     fn run<O: Observer>(state: &mut State, source: &str, observer: &mut O) -> Result<(), ScriptError> {
@@ -96,7 +97,7 @@ mod tests {
     fn state(stress: bool) -> State {
         let mut state = State::with_libraries();
         state.capture_output();
-        state.heap.set_stress(stress);
+        state.heap.set_stress(if stress { Stress::WholeCollections } else { Stress::Off });
         state
     }
 

@@ -224,13 +224,8 @@ impl Heap {
         std::mem::replace(&mut self.collector.pace.step_multiplier, multiplier)
     }
 
-    /// Has everything be collected at every allocation, or not.
-    pub fn set_stress(&mut self, stress: bool) {
-        self.set_stress_mode(if stress { Stress::WholeCollections } else { Stress::Off });
-    }
-
     /// Sets what is collected at every allocation.
-    pub fn set_stress_mode(&mut self, stress: Stress) {
+    pub fn set_stress(&mut self, stress: Stress) {
         self.stress = stress;
         self.limit_threshold();
     }

@@ -34,9 +34,9 @@ fn blacken(state: &mut State) {
 
 /// Ends a cycle, with the check that nothing was missed.
 fn finish(state: &mut State) {
-    state.heap.set_stress_mode(Stress::Steps);
+    state.heap.set_stress(Stress::Steps);
     state.advance_collection(&mut i64::MAX.clone());
-    state.heap.set_stress_mode(Stress::Off);
+    state.heap.set_stress(Stress::Off);
     assert!(state.heap.is_pausing());
 }
 
@@ -192,7 +192,7 @@ fn stacks_of_coroutines_that_have_run() {
     survives(made, &program("co()"), "co()");
     // The main thread's own stack changes between the steps of one cycle.
     let mut state = State::with_libraries();
-    state.heap.set_stress_mode(Stress::Steps);
+    state.heap.set_stress(Stress::Steps);
     run(
         &mut state,
         "local list for i = 1, 3000 do list = {next = list, i = i} end

@@ -137,7 +137,7 @@ fn hooks_and_a_collector_that_runs_all_the_time() {
     );
     let expected = printed(&source);
     let mut stressed = state();
-    stressed.heap.set_stress(true);
+    stressed.heap.set_stress(crate::lua::heap::Stress::WholeCollections);
     run(&mut stressed, &source, &mut ()).expect("the program runs to its end");
     assert_eq!(output(&mut stressed), expected);
 }

@@ -31,7 +31,7 @@ fn values_in(state: &mut State, chunk: &str) -> String {
 
 fn values(chunk: &str) -> String {
     let mut state = state();
-    state.heap.set_stress(true);
+    state.heap.set_stress(crate::lua::heap::Stress::WholeCollections);
     values_in(&mut state, chunk)
 }
 

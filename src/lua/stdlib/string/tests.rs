@@ -15,7 +15,7 @@ fn run_in(state: &mut State, source: &str) -> Result<Vec<Value>, Error> {
 /// What `return` and this expression give, in a row; or the message of the error.
 fn values(expression: &str) -> String {
     let mut state = State::with_libraries();
-    state.heap.set_stress(true);
+    state.heap.set_stress(crate::lua::heap::Stress::WholeCollections);
     match run_in(&mut state, &format!("return {expression}")) {
         Ok(values) => values.iter().map(|value| text(&mut state, *value)).collect::<Vec<_>>().join(" "),
         Err(error) => text(&mut state, error.value),

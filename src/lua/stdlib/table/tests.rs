@@ -118,7 +118,7 @@ fn an_order_that_is_none_is_found_out() {
 #[test]
 fn values_that_only_a_sort_holds_survive_the_collector() {
     let mut state = State::with_libraries();
-    state.heap.set_stress(true);
+    state.heap.set_stress(crate::lua::heap::Stress::WholeCollections);
     // At one comparison after the other, the table is emptied; what the sort still has in its hands ends up in it again.
     let source = "local found = {}
         for moment = 1, 40 do

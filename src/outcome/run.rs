@@ -157,7 +157,7 @@ fn bounds(reference: &Run, subject: &Run, names: Names<'_>) -> Option<Verdict> {
     }
 }
 
-/// The difference between two ends of which each is a return or an error.
+/// The difference between two ends of which each is a return, an error or an exit.
 fn ends(reference: &Ending, subject: &Ending, name: &[u8]) -> Option<Difference> {
     match (reference, subject) {
         (Ending::Returned(reference), Ending::Returned(subject)) => returned(reference, subject),

@@ -79,7 +79,7 @@ pub enum Kind {
     Bytecode,
     /// Their output differs.
     Output,
-    /// One returns and the other raises an error.
+    /// One returns, raises an error or exits, and the other does something else of these; or they exit with different codes.
     Ending,
     /// They return different values.
     Returned,

@@ -108,9 +108,11 @@ pub fn run(
     jobs: NonZeroUsize,
     mut done: impl FnMut(&Case) + Send,
 ) -> Result<Vec<Case>, String> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build().map_err(|error| error.to_string())?;
     let boards: Vec<Board> = agenda.work.iter().map(|_| Board::default()).collect();
     let steps = steps(agenda, &boards, &knowledge.durations);
+    // None at all would stand for a number that the pool chooses.
+    let threads = jobs.get().min(steps.len().max(1));
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| error.to_string())?;
     let (sender, receiver) = mpsc::channel();
     let mut cases = std::thread::scope(|threads| {
         let collector = threads.spawn(move || {
@@ -140,17 +142,12 @@ pub fn run(
     Ok(cases)
 }
 
-/// Every process that has to be run, the longest first. The reference is run for every unit, and under the driver if a command is
-/// to be compared with it.
+/// Every process that has to be run, the longest first. The reference is run where its case is wanted or an engine that is linked in
+/// is to be compared with it, and under the driver where a command is.
 fn steps<'a>(agenda: &'a Agenda, boards: &'a [Board], durations: &Durations) -> Vec<Step<'a>> {
     let mut steps = Vec::new();
     for (work, board) in agenda.work.iter().zip(boards) {
-        let others = work.wanted.iter().copied().filter(|&engine| engine != REFERENCE_INDEX);
-        let mut runners: Vec<Runner> = std::iter::once(REFERENCE_INDEX).chain(others).map(Runner::Engine).collect();
-        if work.wanted.iter().any(|&engine| agenda.is_command(engine)) {
-            runners.push(Runner::DrivenReference);
-        }
-        for runner in runners {
+        for runner in runners(agenda, work) {
             let engine = match runner {
                 Runner::Engine(engine) => engine,
                 Runner::DrivenReference => REFERENCE_INDEX,
@@ -162,6 +159,19 @@ fn steps<'a>(agenda: &'a Agenda, boards: &'a [Board], durations: &Durations) -> 
     // The sort keeps the order of equals, so a run can be repeated.
     steps.sort_by(|a, b| b.seconds.total_cmp(&a.seconds));
     steps
+}
+
+fn runners(agenda: &Agenda, work: &Work) -> Vec<Runner> {
+    let is_command = |engine: &usize| agenda.is_command(*engine);
+    let mut runners = Vec::new();
+    if !work.wanted.contains(&REFERENCE_INDEX) && !work.wanted.iter().all(is_command) {
+        runners.push(Runner::Engine(REFERENCE_INDEX));
+    }
+    runners.extend(work.wanted.iter().copied().map(Runner::Engine));
+    if work.wanted.iter().any(is_command) {
+        runners.push(Runner::DrivenReference);
+    }
+    runners
 }
 
 /// Runs a step, and gives the cases that can be judged now.
@@ -211,5 +221,34 @@ fn finish(unit: &Unit, name: &str, mut result: CaseResult, knowledge: &Knowledge
         result,
         expectation,
         verdict,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::engines::EngineSpec;
+    use super::super::plan::{Selection, official};
+    use super::*;
+
+    /// What is run for a file on the reference, Ferrous and a command, if cases of these engines are wanted.
+    fn run_for(wanted: &[&str]) -> Vec<Runner> {
+        let command = EngineSpec::parse("mine=lua").expect("it is an engine");
+        let filters = wanted.iter().map(|engine| format!("**/source/{engine}")).collect();
+        let engines = [EngineSpec::reference(), EngineSpec::ferrous(), command];
+        let selection = Selection { filters, modes: Vec::new() };
+        let agenda = Agenda::new(&official(["a.lua"].into_iter()), &engines, &selection, None, &Durations::default());
+        assert_eq!(agenda.work.len(), 1);
+        let boards = [Board::default()];
+        steps(&agenda, &boards, &Durations::default()).iter().map(|step| step.runner).collect()
+    }
+
+    #[test]
+    fn the_reference_is_run_for_those_that_are_compared_with_it() {
+        let [reference, ferrous, command] = [0, 1, 2].map(Runner::Engine);
+        assert_eq!(run_for(&["reference"]), [reference]);
+        assert_eq!(run_for(&["ferrous"]), [reference, ferrous]);
+        assert_eq!(run_for(&["mine"]), [command, Runner::DrivenReference]);
+        let all = [reference, ferrous, command, Runner::DrivenReference];
+        assert_eq!(run_for(&["reference", "ferrous", "mine"]), all);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -58,15 +58,15 @@ impl Place {
         format!("{name}={}", path.display())
     }
 
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lockstep"));
+        command.current_dir(self.path()).env_remove("LOCKSTEP_SUITE");
+        command.env("LOCKSTEP_CACHE", self.path().join("cache")).arg("conform").args(arguments);
+        command
+    }
+
     fn conform(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_lockstep"))
-            .current_dir(self.path())
-            .env_remove("LOCKSTEP_SUITE")
-            .env("LOCKSTEP_CACHE", self.path().join("cache"))
-            .arg("conform")
-            .args(arguments)
-            .output()
-            .expect("the binary that was just built starts")
+        self.command(arguments).output().expect("the binary that was just built starts")
     }
 
     /// Runs our own programs alone, expects this exit code, and gives the report.
@@ -292,6 +292,35 @@ fn shards_run_every_case_once() {
 }
 
 #[test]
+fn parts_are_joined_whatever_is_in_them() {
+    let place = Place::new(&[("2.1-exam/a.lua", PROGRAM)]);
+    small_suite(&place);
+    let run = |options: &[&str]| {
+        let wanted = ["one.lua/source/ferrous", "programs/", "--suite", "small"];
+        let output = place.conform(&[&wanted, options].concat());
+        assert_eq!(output.status.code(), Some(GOOD), "{}", text(&output));
+    };
+    run(&["--report", "whole.json"]);
+    // Four units: one part has none, and not every part has the suite and both engines.
+    let parts: Vec<String> = (1..=5).map(|part| format!("{part}.json")).collect();
+    for (part, report) in (1..).zip(&parts) {
+        run(&["--shard", &format!("{part}/5"), "--report", report]);
+    }
+    let output = Command::new(env!("CARGO_BIN_EXE_lockstep"))
+        .current_dir(place.path())
+        .args(["report", "merge", "-o", "joined.json"])
+        .args(&parts)
+        .output()
+        .expect("the binary that was just built starts");
+    assert_eq!(output.status.code(), Some(GOOD), "{}", text(&output));
+    let [whole, joined] =
+        ["whole.json", "joined.json"].map(|name| serde_json::from_str::<Value>(&place.read(name)).expect("it is JSON"));
+    for field in ["suite", "engines", "plan"] {
+        assert_eq!(whole[field], joined[field]);
+    }
+}
+
+#[test]
 fn durations_are_recorded_when_asked_for() {
     let place = Place::new(&[("2.1-exam/a.lua", PROGRAM)]);
     place.report(&[], GOOD);
@@ -311,13 +340,25 @@ fn nothing_to_run_and_wrong_usage_are_failures() {
         (&["programs/", "--engine", "gone=/nowhere/at/all/lua"], "cannot start /nowhere/at/all/lua"),
         (&["programs/", "--folder", "nowhere"], "there is no folder nowhere"),
         (&["official/all.lua", "--suite", "nowhere"], "nowhere"),
+        (&["programs/", "--report", "r.json", "--report", "r.txt"], "r.txt: the name says no format"),
     ] {
         let output = place.conform(arguments);
         assert_eq!(output.status.code(), Some(FAILED), "{arguments:?}: {}", text(&output));
         assert!(text(&output).contains(said), "{arguments:?}: {}", text(&output));
     }
+    assert!(!place.path().join("r.json").exists(), "nothing was run");
     place.write("conformance/durations.toml", "[seconds");
     assert_eq!(place.conform(&["programs/"]).status.code(), Some(FAILED));
+}
+
+#[test]
+fn reports_are_written_even_if_nobody_reads_what_is_printed() {
+    let place = Place::new(&[("2.1-exam/a.lua", PROGRAM)]);
+    let mut command = place.command(&["programs/", "--report", "report.json"]);
+    let mut child = command.stdout(Stdio::piped()).spawn().expect("the binary that was just built starts");
+    drop(child.stdout.take());
+    assert_eq!(child.wait().expect("it ends").code(), Some(GOOD));
+    assert!(place.path().join("report.json").exists());
 }
 
 /// A suite of two files with a manifest, in the place of the official one.
@@ -347,7 +388,7 @@ fn a_suite_is_run_in_every_mode_and_is_never_changed() {
     assert_eq!(report["cases"].as_array().map(Vec::len), Some(3 * 2));
     let output = place.conform(&["all.lua", "--suite", "small"]);
     assert_eq!(output.status.code(), Some(UNEXPECTED));
-    assert!(text(&output).contains("[broken]"), "{}", text(&output));
+    assert!(text(&output).contains("[broken] big.lua: No such file"), "{}", text(&output));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::plan::{Collection, Unit};
+use super::store;
 use crate::report::conformance::Adaptation;
 
 /// A rule: in cases of one file, a text in some file is replaced by another.
@@ -63,12 +64,12 @@ pub fn adaptations(unit: &Unit) -> Vec<Adaptation> {
 pub fn adapt(unit: &Unit, scratch: &Path) -> io::Result<()> {
     for rule in rules(unit) {
         let path = scratch.join(rule.file);
-        let text = fs::read_to_string(&path)?;
+        let text = fs::read_to_string(&path).map_err(|error| store::wrong(Path::new(rule.file), error))?;
         if text.matches(rule.before).count() != 1 {
             let message = format!("the rule `{}` does not fit `{}`", rule.name, rule.file);
             return Err(io::Error::other(message));
         }
-        fs::write(path, text.replacen(rule.before, rule.after, 1))?;
+        fs::write(&path, text.replacen(rule.before, rule.after, 1)).map_err(|error| store::wrong(&path, error))?;
     }
     Ok(())
 }

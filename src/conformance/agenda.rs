@@ -88,14 +88,14 @@ impl Agenda {
         ids
     }
 
-    /// Whether any of this shard's cases is of a collection.
+    /// Whether any selected case is of a collection. All shards have the same answer: their reports have to fit together.
     pub fn includes(&self, collection: Collection) -> bool {
-        self.work.iter().any(|work| work.unit.collection == collection)
+        self.plan.iter().any(|id| id.collection() == collection.as_str())
     }
 
-    /// Whether any case on an engine is this shard's.
+    /// Whether any selected case is on an engine. All shards have the same answer.
     pub fn involves(&self, engine: usize) -> bool {
-        self.work.iter().any(|work| work.wanted.contains(&engine))
+        self.plan.iter().any(|id| id.engine() == self.name(engine))
     }
 }
 
@@ -104,7 +104,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::conformance::plan::{MODES, official};
+    use crate::conformance::plan::official;
+    use crate::report::conformance::Mode;
 
     fn engines() -> Vec<EngineSpec> {
         vec![EngineSpec::ferrous(), EngineSpec::reference(), EngineSpec::parse("mine=lua").expect("it is an engine")]
@@ -134,7 +135,7 @@ mod tests {
                 joined.extend(part.cases());
             }
             joined.sort();
-            prop_assert_eq!(joined.len(), files * MODES.len() * engines().len());
+            prop_assert_eq!(joined.len(), files * Mode::ALL.len() * engines().len());
             prop_assert_eq!(joined, agenda(files, None, &durations).plan);
         }
     }
@@ -145,7 +146,7 @@ mod tests {
         let only = [EngineSpec::ferrous()];
         let agenda = Agenda::new(&units, &only, &Selection::default(), None, &Durations::default());
         assert_eq!(agenda.engines, [EngineSpec::reference(), EngineSpec::ferrous()]);
-        assert!(agenda.plan.iter().all(|id| id.0.ends_with("/ferrous")) && agenda.plan.len() == MODES.len());
+        assert!(agenda.plan.iter().all(|id| id.0.ends_with("/ferrous")) && agenda.plan.len() == Mode::ALL.len());
         assert!(!agenda.involves(REFERENCE_INDEX) && agenda.involves(1));
         assert!(agenda.includes(Collection::Official) && !agenda.includes(Collection::Programs));
     }

@@ -34,7 +34,7 @@ impl Durations {
     pub fn read(path: &Path) -> io::Result<Self> {
         let durations: Self = store::read(path)?;
         match durations.seconds.iter().find(|(_, seconds)| !(0.0..1e6).contains(*seconds)) {
-            Some((id, _)) => Err(store::wrong(path, &format!("the duration of `{id}` is none"))),
+            Some((id, _)) => Err(store::wrong(path, format!("the duration of `{id}` is none"))),
             None => Ok(durations),
         }
     }

@@ -1,6 +1,5 @@
 //! One case, run: a scratch copy, a process, and what came out of it. Nothing here judges.
 
-use std::ffi::OsString;
 use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -136,12 +135,10 @@ fn starts_interpreter(unit: &Unit) -> bool {
 /// Sets the environment of a case: what the README of the official suite asks for, and nothing of the user's that a program
 /// could behave differently for.
 fn surround(command: &mut Command, scratch: &Scratch) {
-    for name in ["LUA_INIT", "LANG", "LANGUAGE", "LC_ALL"] {
-        command.env_remove(name);
-    }
-    let inherited: Vec<OsString> = std::env::vars_os().map(|(name, _)| name).collect();
-    for name in inherited.iter().filter(|name| name.as_bytes().starts_with(b"LC_")) {
-        command.env_remove(name);
+    for (name, _) in std::env::vars_os() {
+        if matches!(name.as_bytes(), b"LUA_INIT" | b"LANG" | b"LANGUAGE" | [b'L', b'C', b'_', ..]) {
+            command.env_remove(name);
+        }
     }
     // attrib.lua has an assertion for each part of both paths; the default of the second depends on how an engine was built.
     command.env("LUA_PATH", "?;./?.lua").env("LUA_CPATH", "./?.so").env("TZ", "UTC0");

@@ -53,7 +53,7 @@ impl Expectations {
     pub fn read(path: &Path) -> io::Result<Self> {
         let expectations: Self = store::read(path)?;
         match expectations.entries.iter().find(|entry| entry.status == Status::Pass) {
-            Some(entry) => Err(store::wrong(path, &format!("`{}` is expected to pass, as every case is", entry.case))),
+            Some(entry) => Err(store::wrong(path, format!("`{}` is expected to pass, as every case is", entry.case))),
             None => Ok(expectations),
         }
     }
@@ -124,7 +124,7 @@ impl Expectations {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::conformance::{Assertions, CaseResult, Mode, Verdict};
+    use crate::report::conformance::{CaseResult, Mode, Verdict};
 
     const IDS: [&str; 3] = ["official/a.lua/dump/e", "official/a.lua/source/e", "official/b.lua/source/e"];
 
@@ -148,16 +148,7 @@ mod tests {
             mode: Mode::Source,
             engine: "e".into(),
             section: None,
-            result: CaseResult {
-                status,
-                message: String::new(),
-                seconds: 0.0,
-                assertions: Assertions::default(),
-                stdout: String::new(),
-                stderr: String::new(),
-                diff: String::new(),
-                skipped: Vec::new(),
-            },
+            result: CaseResult::of(status),
             expectation: None,
             verdict: Verdict::Passed,
         }

@@ -92,7 +92,8 @@ fn failure_text(observation: &Observation) -> String {
         other => format!("{other:?}"),
     };
     match &observation.ending {
-        Some(ending) if ending.kind == EndingKind::Raised => format!("{code}: {}", one_line(&ending.message)),
+        // An error that is `nil` has none.
+        Some(ending) if !ending.message.is_empty() => format!("{code}: {}", one_line(&ending.message)),
         Some(_) => code,
         None => match complaint(&observation.stderr).or_else(|| last_line(&observation.stderr)) {
             Some(line) => format!("{code}: {}", escaped(line)),
@@ -141,14 +142,13 @@ fn result(run: &Run, reference: &Run, found: Result<Option<(Status, String)>, St
         _ => String::new(),
     };
     CaseResult {
-        status,
         message,
         seconds,
         assertions,
         stdout: shown(|observation| &observation.stdout),
         stderr: shown(|observation| &observation.stderr),
         diff,
-        skipped: Vec::new(),
+        ..CaseResult::of(status)
     }
 }
 
@@ -281,6 +281,7 @@ mod tests {
         assert_eq!(judge_reference(&Ok(good())).status, Status::Pass);
         let failed = judge_reference(&Ok(raised("x:1: a\nb")));
         assert_eq!((failed.status, failed.message.as_str()), (Status::Fail, "exit code 1: x:1: a"));
+        assert_eq!(judge_reference(&Ok(raised(""))).message, "exit code 1");
         assert_eq!(judge_reference(&Err("no room".into())).status, Status::Broken);
     }
 

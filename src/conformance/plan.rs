@@ -29,9 +29,6 @@ impl Collection {
     }
 }
 
-/// Every mode, in the order in which they are listed.
-pub const MODES: [Mode; 3] = [Mode::Source, Mode::Dump, Mode::ReferenceCompiled];
-
 /// One file in one mode.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unit {
@@ -86,7 +83,7 @@ pub fn programs(folder: &Path) -> io::Result<Vec<Unit>> {
 
 fn units<'a>(collection: Collection, paths: impl Iterator<Item = &'a str>) -> Vec<Unit> {
     let mut units: Vec<Unit> =
-        paths.flat_map(|path| MODES.map(|mode| Unit { collection, file: path.to_owned(), mode })).collect();
+        paths.flat_map(|path| Mode::ALL.map(|mode| Unit { collection, file: path.to_owned(), mode })).collect();
     units.sort();
     units
 }

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use super::adapt;
 use super::plan::{Collection, Unit};
+use super::store;
 use super::suite::Suite;
 use crate::engine::CompileFailure;
 use crate::engine::reference::ReferenceChunk;
@@ -105,7 +106,7 @@ impl Scratch {
             if !name.ends_with(".lua") {
                 continue;
             }
-            let program = script::read(&path, &[])?;
+            let program = script::read(&path, &[]).map_err(|error| store::wrong(&path, error))?;
             match ReferenceChunk::load(&program.chunk, format!("@{name}").as_bytes()) {
                 Ok(chunk) => fs::write(&path, chunk.dump())?,
                 // A file beside the one to run may be there to be refused.
@@ -130,14 +131,14 @@ fn refusal(failure: CompileFailure) -> String {
 fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
     let mut pending = vec![(from.to_owned(), to.to_owned())];
     while let Some((from, to)) = pending.pop() {
-        for entry in fs::read_dir(&from)? {
+        for entry in fs::read_dir(&from).map_err(|error| store::wrong(&from, error))? {
             let entry = entry?;
             let target = to.join(entry.file_name());
             if entry.file_type()?.is_dir() {
                 fs::create_dir(&target)?;
                 pending.push((entry.path(), target));
             } else if entry.path().is_file() {
-                fs::copy(entry.path(), target)?;
+                fs::copy(entry.path(), target).map_err(|error| store::wrong(&entry.path(), error))?;
             }
         }
     }

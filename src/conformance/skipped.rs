@@ -1,7 +1,7 @@
 //! The parts of the suite's files that the files themselves skip where there are no C libraries and no internal `T` library.
 //!
 //! The table is written by hand. What it says of a file is checked against the pristine text: each part names the text of its
-//! first and its last line, and a message that says in the output that the part was skipped, if there is one.
+//! first and of its last line.
 
 use std::io;
 use std::path::Path;

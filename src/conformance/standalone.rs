@@ -1,5 +1,6 @@
 //! The stand-alone interpreters that `main.lua` tests: which program is started for an engine.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -11,53 +12,23 @@ const NAMES: [&str; 3] = ["lua5.1", "lua51", "lua"];
 /// How long an interpreter may take to answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Why a program cannot be used as the reference's interpreter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Unfit {
-    OtherVersion,
-    /// It is built with a line editor that prints what it reads even if that comes from a file; `main.lua` cannot pass on it.
-    Echoes,
+/// The interpreter of the reference: the first fit one on the path, if there is one.
+pub fn of_reference(path: Option<&OsStr>) -> Option<PathBuf> {
+    let folders = path.map(std::env::split_paths).into_iter().flatten();
+    let programs = folders.flat_map(|folder| NAMES.map(|name| folder.join(name)));
+    programs.into_iter().find(|program| program.is_file() && is_fit(program))
 }
 
-/// The interpreter of the reference: the first fit one on the path.
-///
-/// # Errors
-/// What was looked for, and why nothing was fit.
-pub fn of_reference(path: Option<&std::ffi::OsStr>) -> Result<PathBuf, String> {
-    let mut seen = Vec::new();
-    for folder in path.map(std::env::split_paths).into_iter().flatten() {
-        for name in NAMES {
-            let program = folder.join(name);
-            if !program.is_file() {
-                continue;
-            }
-            match examine(&program) {
-                Ok(()) => return Ok(program),
-                Err(Unfit::OtherVersion) => seen.push(format!("{} is not Lua 5.1", program.display())),
-                Err(Unfit::Echoes) => {
-                    seen.push(format!("{} echoes its input (it is built with readline)", program.display()));
-                }
-            }
-        }
-    }
-    let seen = if seen.is_empty() { "there is none".to_owned() } else { seen.join("; ") };
-    Err(format!("no stand-alone interpreter of the reference ({}) on the path: {seen}", NAMES.join(", ")))
-}
-
-fn examine(program: &Path) -> Result<(), Unfit> {
-    let output = |script: &str| {
-        let finished = process::run(Command::new("sh").args(["-c", script, "sh"]).arg(program), TIMEOUT).ok()?;
-        (finished.exit == Exit::Code(0)).then_some(finished.stdout.bytes)
+/// Whether a program is of the reference's version, and `main.lua` can pass on it. On one that is built with a line editor it
+/// cannot: that prints what it reads even if it comes from a file.
+fn is_fit(program: &Path) -> bool {
+    let prints = |script: &str, text: &[u8]| {
+        let finished = process::run(Command::new("sh").args(["-c", script, "sh"]).arg(program), TIMEOUT);
+        finished.is_ok_and(|finished| finished.exit == Exit::Code(0) && finished.stdout.bytes == text)
     };
-    match output("exec \"$1\" -e 'io.write(_VERSION)'") {
-        Some(version) if version == b"Lua 5.1" => {}
-        _ => return Err(Unfit::OtherVersion),
-    }
-    // The end of the input ends the line.
-    match output("echo 'a = 1' | \"$1\" -e \"_PROMPT=''\" -i") {
-        Some(text) if text == b"\n" => Ok(()),
-        _ => Err(Unfit::Echoes),
-    }
+    prints("exec \"$1\" -e 'io.write(_VERSION)'", b"Lua 5.1")
+        // The end of the input ends the line.
+        && prints("echo 'a = 1' | \"$1\" -e \"_PROMPT=''\" -i", b"\n")
 }
 
 /// The interpreter of Ferrous: the program of that name beside the running one.
@@ -70,4 +41,36 @@ pub fn of_ferrous(lockstep: &Path) -> Result<PathBuf, String> {
         return Ok(program);
     }
     Err(format!("{} is missing: build it with `cargo build --bin ferrous`", program.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    /// A folder with a program that prints this if it is asked for its version, and that if it is interactive.
+    fn folder(name: &str, version: &str, echo: &str) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let path = folder.path().join(name);
+        let script = format!("#!/bin/sh\ncase \"$*\" in *_VERSION*) printf '{version}';; *) printf '{echo}';; esac\n");
+        fs::write(&path, script).expect("it can be written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("it can be made executable");
+        folder
+    }
+
+    #[test]
+    fn the_first_fit_interpreter_is_taken() {
+        let other = folder("lua", "Lua 5.4", "\\n");
+        let echoing = folder("lua5.1", "Lua 5.1", "a = 1\\n\\n");
+        let fit = folder("lua51", "Lua 5.1", "\\n");
+        let search = |folders: &[&tempfile::TempDir]| {
+            let path = std::env::join_paths(folders.iter().map(|folder| folder.path())).expect("they can be joined");
+            of_reference(Some(&path))
+        };
+        assert_eq!(search(&[&other, &echoing]), None);
+        assert_eq!(search(&[&other, &echoing, &fit]), Some(fit.path().join("lua51")));
+        assert_eq!(of_reference(None), None);
+    }
 }

@@ -1,5 +1,6 @@
 //! Files of the conformance folder: TOML with a head of comments, absent where there is nothing to say.
 
+use std::fmt::Display;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -15,9 +16,9 @@ pub fn read<T: DeserializeOwned + Default>(path: &Path) -> io::Result<T> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(T::default()),
-        Err(error) => return Err(wrong(path, &error.to_string())),
+        Err(error) => return Err(wrong(path, error)),
     };
-    toml::from_str(&text).map_err(|error| wrong(path, &error.to_string()))
+    toml::from_str(&text).map_err(|error| wrong(path, error))
 }
 
 /// Writes a file, with comments before it.
@@ -25,11 +26,11 @@ pub fn read<T: DeserializeOwned + Default>(path: &Path) -> io::Result<T> {
 /// # Errors
 /// When it cannot be written; the message names it.
 pub fn write<T: Serialize>(path: &Path, head: &str, content: &T) -> io::Result<()> {
-    let text = toml::to_string(content).map_err(|error| wrong(path, &error.to_string()))?;
-    fs::write(path, format!("{head}{text}")).map_err(|error| wrong(path, &error.to_string()))
+    let text = toml::to_string(content).map_err(|error| wrong(path, error))?;
+    fs::write(path, format!("{head}{text}")).map_err(|error| wrong(path, error))
 }
 
 /// An error about a file.
-pub fn wrong(path: &Path, what: &str) -> io::Error {
+pub fn wrong(path: &Path, what: impl Display) -> io::Error {
     io::Error::other(format!("{}: {what}", path.display()))
 }

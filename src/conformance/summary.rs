@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::report::conformance::summary::Counts;
 use crate::report::conformance::{Case, Status, Verdict};
 
 /// One line per case that is not as expected, and per case in a verbose run; followed by the difference, if there is one.
@@ -48,14 +49,13 @@ pub fn totals(cases: &[Case], missing: usize, seconds: f64) -> String {
             write_to(&mut text, format_args!(", {count} {}", status.as_str()));
         }
     }
-    let expected = cases.iter().filter(|case| case.verdict == Verdict::ExpectedFailure).count();
-    let bad = cases.iter().filter(|case| !case.verdict.is_good()).count();
-    let assertions: u64 = cases.iter().filter_map(|case| case.result.assertions.executed).sum();
+    let counts = Counts::of(cases);
+    let (expected, bad) = (counts.expected_failures, counts.bad());
     write_to(&mut text, format_args!("; {expected} expected not to pass, {bad} not as expected"));
     if missing > 0 {
         write_to(&mut text, format_args!("; {missing} in other shards"));
     }
-    write_to(&mut text, format_args!("\n{assertions} assertions in {seconds:.1} s"));
+    write_to(&mut text, format_args!("\n{} assertions in {seconds:.1} s", counts.assertions));
     text
 }
 

@@ -93,7 +93,7 @@ fn what_cannot_be_done_is_said_with_the_name_of_the_file() {
     let (_, message) = lockstep(folder.path(), &["render", "missing.json", "--to", "a.md"], 2);
     assert!(message.starts_with("lockstep: missing.json: "), "{message}");
     let (_, message) = lockstep(folder.path(), &["render", "report.json", "--to", "a.md", "--to", "a.pdf"], 2);
-    assert!(message.starts_with("lockstep: a.pdf: the name says no format"), "{message}");
+    assert!(message.contains("a.pdf: the name says no format"), "{message}");
     assert!(!folder.path().join("a.md").exists(), "nothing is written if not everything can be");
     for usage in [&["render", "report.json"][..], &["merge", "-o", "x.json"], &["merge", "report.json"], &[]] {
         lockstep(folder.path(), usage, 2);

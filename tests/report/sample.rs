@@ -11,8 +11,6 @@ pub const HOSTILE: &str = "</script><script>document.title='owned'</script><img 
     <!-- <details> & &amp; \"double\" 'single' `tick` ```` fence | bar\n\
     ```\n</details>\n\u{1b}[31mred\u{1b}[0m\u{0}\u{7}\u{202e}desrever\u{2028}]]> \ttab\r\n";
 
-const MODES: [Mode; 3] = [Mode::Source, Mode::Dump, Mode::ReferenceCompiled];
-
 const FILES: [(&str, u64, f64); 22] = [
     ("all.lua", 20_514, 9.5),
     ("attrib.lua", 182, 0.25),
@@ -95,7 +93,7 @@ pub fn report() -> Report {
         let reason = "the reference itself cannot run it on 64 bits: not enough memory".to_owned();
         Some(Expectation { status, reason, link: link.map(str::to_owned) })
     };
-    for mode in MODES {
+    for mode in Mode::ALL {
         for engine in ["ferrous", "reference"] {
             change(&mut report, &format!("official/big.lua/{}/{engine}", mode.as_str()), Status::Fail, &|case| {
                 case.result.message = "not enough memory".into();
@@ -118,7 +116,7 @@ pub fn report() -> Report {
 pub fn passing() -> Report {
     let mut cases = Vec::new();
     for (number, engine) in ["ferrous", "reference", "lua-other"].into_iter().enumerate() {
-        for mode in MODES {
+        for mode in Mode::ALL {
             for (file, assertions, seconds) in FILES {
                 cases.push(case("official", file, mode, engine, assertions, seconds * (1.0 + number as f64 / 4.0)));
             }
@@ -144,7 +142,7 @@ pub fn large(count: usize) -> Report {
         .map(|number| {
             let file = format!("5.{}/program-{number:05}.lua", number % 9 + 1);
             let seconds = (number % 97) as f64 / 8.0;
-            let mut case = case("programs", &file, MODES[number % 3], "ferrous", number as u64, seconds);
+            let mut case = case("programs", &file, Mode::ALL[number % 3], "ferrous", number as u64, seconds);
             case.section = Some(format!("5.{}", number % 9 + 1));
             case
         })
@@ -169,14 +167,9 @@ pub fn case(collection: &str, file: &str, mode: Mode, engine: &str, assertions: 
         engine: engine.to_owned(),
         section: None,
         result: CaseResult {
-            status: Status::Pass,
-            message: String::new(),
             seconds,
             assertions: Assertions { executed: Some(assertions), expected: Some(assertions) },
-            stdout: String::new(),
-            stderr: String::new(),
-            diff: String::new(),
-            skipped: Vec::new(),
+            ..CaseResult::of(Status::Pass)
         },
         expectation: None,
         verdict: Verdict::Passed,

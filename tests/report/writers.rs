@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path};
 
+use lockstep::conformance::summary;
 use lockstep::report::conformance::{
     Format, Report, Shard, Verdict, WriteError, html,
     json::{self, Problem},
@@ -132,6 +133,16 @@ fn a_result_that_is_missing_is_an_error_in_junit_and_said_in_markdown() {
 #[test]
 fn markdown_of_the_sample() {
     insta::assert_snapshot!(markdown::write(&sample::report()));
+}
+
+/// What `lockstep conform` prints of a run.
+#[test]
+fn summary_of_the_sample() {
+    let mut report = sample::short();
+    // Messages of real cases are escaped before they come into a report.
+    report.cases.retain(|case| case.verdict != Verdict::Passed && !case.result.message.contains(sample::HOSTILE));
+    let cases = report.cases.iter().map(|case| format!("{}\n{}", summary::line(case), summary::details(case)));
+    insta::assert_snapshot!(cases.collect::<String>() + &summary::totals(&report.cases, 3, report.seconds));
 }
 
 #[test]

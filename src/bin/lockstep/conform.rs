@@ -22,6 +22,8 @@ use lockstep::report::conformance::{
     Adaptation, Case, CaseId, EngineInfo, Environment, FORMAT, Mode, Report, Shard, VERSION, Verdict, write_file,
 };
 
+use super::output;
+
 /// Run the official test suite and our own programs on every engine, judged by the reference
 ///
 /// A case is one file in one mode on one engine, in a process and a scratch copy of its own. Its id is
@@ -82,7 +84,7 @@ pub struct Arguments {
     folder: PathBuf,
 
     /// Write a report; the extension says in which format
-    #[arg(long = "report", value_name = "FILE.{json,xml,md,html}")]
+    #[arg(long = "report", value_name = "FILE.{json,xml,md,html}", value_parser = super::report::path_to_write())]
     reports: Vec<PathBuf>,
 
     /// Print the ids of the selected cases, and run nothing
@@ -169,7 +171,7 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     let mut units: Vec<Unit> = plan::official(manifest.files.keys().map(String::as_str));
     units.extend(plan::programs(&places.programs)?);
     let engines = engines(&arguments.engines)?;
-    let mut knowledge = Knowledge {
+    let knowledge = Knowledge {
         expectations: Expectations::read(&places.expectations)?,
         durations: Durations::read(&places.durations)?,
         skipped: Skipped::read(&places.skipped)?,
@@ -197,32 +199,42 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     let seconds = start.elapsed().as_secs_f64();
     display.finish(&cases, &agenda, seconds)?;
 
-    let whole = whole_plan(&units, &engines);
-    if arguments.update_durations {
-        for case in &cases {
-            knowledge.durations.record(&case.id.0, case.result.seconds);
-        }
-        knowledge.durations.retain(|id| whole.iter().any(|known| known.0 == id));
-        knowledge.durations.write(&places.durations)?;
-    }
-    let bad = if arguments.update_expectations {
-        knowledge.expectations.update(&cases, &whole);
-        knowledge.expectations.write(&places.expectations)?;
-        false
-    } else {
-        cases.iter().any(|case| !case.verdict.is_good())
-    };
-    let faults = knowledge.expectations.faults(&whole);
-    for fault in &faults {
-        writeln!(io::stderr(), "{}: {fault}", places.expectations.display())?;
-    }
+    let is_good = settle(arguments, &places, knowledge, &cases, &whole_plan(&units, &engines))?;
     let mut report = report(&agenda, cases, environment(began, jobs), arguments.shard, seconds);
     report.suite = suite.map(|suite| suite.info);
     report.engines = infos;
     for path in &arguments.reports {
         write_file(&report, path).map_err(io::Error::other)?;
     }
-    Ok(u8::from(bad || !faults.is_empty()))
+    Ok(u8::from(!is_good))
+}
+
+/// Rewrites what is to be rewritten, and says what is wrong with the expectations. Whether that is nothing, and all is as expected.
+fn settle(
+    arguments: &Arguments,
+    places: &Places,
+    mut knowledge: Knowledge,
+    cases: &[Case],
+    plan: &[CaseId],
+) -> io::Result<bool> {
+    if arguments.update_durations {
+        for case in cases {
+            knowledge.durations.record(&case.id.0, case.result.seconds);
+        }
+        knowledge.durations.retain(|id| plan.iter().any(|known| known.0 == id));
+        knowledge.durations.write(&places.durations)?;
+    }
+    if arguments.update_expectations {
+        knowledge.expectations.update(cases, plan);
+        knowledge.expectations.write(&places.expectations)?;
+    }
+    let faults = knowledge.expectations.faults(plan);
+    for fault in &faults {
+        writeln!(io::stderr(), "{}: {fault}", places.expectations.display())?;
+    }
+    // Expectations that were rewritten are met.
+    let is_met = arguments.update_expectations || cases.iter().all(|case| case.verdict.is_good());
+    Ok(is_met && faults.is_empty())
 }
 
 fn manifest(path: &Path) -> io::Result<Manifest> {
@@ -259,11 +271,7 @@ fn whole_plan(units: &[Unit], engines: &[EngineSpec]) -> Vec<CaseId> {
 
 fn list(ids: &[CaseId]) -> io::Result<u8> {
     let text: String = ids.iter().map(|id| format!("{id}\n")).collect();
-    match io::stdout().lock().write_all(text.as_bytes()) {
-        // Whoever reads has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(0),
-        result => result.map(|()| 0),
-    }
+    output::print(text.as_bytes()).map(|()| 0)
 }
 
 fn provide(arguments: &Arguments, manifest: &Manifest) -> io::Result<Suite> {
@@ -295,7 +303,7 @@ fn bench(arguments: &Arguments, suite: Option<Suite>, programs: PathBuf) -> io::
     Ok(Bench {
         files: Files { suite, programs: std::path::absolute(programs)? },
         ferrous: standalone::of_ferrous(&lockstep),
-        reference: standalone::of_reference(std::env::var_os("PATH").as_deref()).ok(),
+        reference: standalone::of_reference(std::env::var_os("PATH").as_deref()),
         lockstep,
         timeout: arguments.timeout,
         memory: arguments.memory,
@@ -391,6 +399,6 @@ impl Display {
     fn finish(&self, cases: &[Case], agenda: &Agenda, seconds: f64) -> io::Result<()> {
         self.bar.finish_and_clear();
         let elsewhere = agenda.plan.len().saturating_sub(cases.len());
-        writeln!(io::stdout(), "{}", summary::totals(cases, elsewhere, seconds))
+        output::print(format!("{}\n", summary::totals(cases, elsewhere, seconds)).as_bytes())
     }
 }

@@ -163,11 +163,8 @@ impl<'a> Printer<'a> {
     }
 
     fn keep_failure(&mut self, result: io::Result<()>) {
-        match result {
-            // Whoever reads has seen enough; the exit code still tells the rest.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
-            Err(error) => self.failure = self.failure.take().or(Some(error)),
-            Ok(()) => {}
+        if let Err(error) = super::output::unless_closed(result) {
+            self.failure.get_or_insert(error);
         }
     }
 

@@ -65,11 +65,7 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
         &compiled
     };
     match undump(chunk, &program.name, 0) {
-        Ok(prototype) => match io::stdout().lock().write_all(&list(&prototype, Detail::Full, Marks::Numbers)) {
-            // Whoever reads has seen enough.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(0),
-            result => result.map(|()| 0),
-        },
+        Ok(prototype) => super::output::print(&list(&prototype, Detail::Full, Marks::Numbers)).map(|()| 0),
         Err(error) => refused(&escaped(error.to_string().as_bytes())),
     }
 }

@@ -6,6 +6,7 @@ mod conform_case;
 mod diff;
 mod engine;
 mod list;
+mod output;
 mod report;
 mod size;
 mod worker;

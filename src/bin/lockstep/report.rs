@@ -1,11 +1,14 @@
 //! `lockstep report …`: what can be done with the reports of conformance runs.
 
 use std::{
-    io::{self, Write},
+    io,
     path::{Path, PathBuf},
 };
 
-use clap::{Subcommand, ValueEnum};
+use clap::{
+    Subcommand, ValueEnum,
+    builder::{PathBufValueParser, TypedValueParser},
+};
 use lockstep::report::conformance::{
     self, Report,
     compare::Comparison,
@@ -13,6 +16,8 @@ use lockstep::report::conformance::{
     merge::{Part, merge},
     write_file,
 };
+
+use super::output::print;
 
 const GOOD: u8 = 0;
 const REGRESSED: u8 = 1;
@@ -92,7 +97,7 @@ struct Merge {
     parts: Vec<PathBuf>,
 
     /// Where to write the joined report; the name ends in .json, .xml (JUnit), .md or .html (can be given several times)
-    #[arg(long, short, required = true, value_name = "FILE")]
+    #[arg(long, short, required = true, value_name = "FILE", value_parser = path_to_write())]
     output: Vec<PathBuf>,
 }
 
@@ -110,7 +115,7 @@ struct Render {
     report: PathBuf,
 
     /// Where to write it; the name ends in .json, .xml (JUnit), .md or .html (can be given several times)
-    #[arg(long, value_name = "FILE", required_unless_present = "format")]
+    #[arg(long, value_name = "FILE", required_unless_present = "format", value_parser = path_to_write())]
     to: Vec<PathBuf>,
 
     /// Write it to standard output in this format
@@ -141,6 +146,14 @@ impl From<Format> for conformance::Format {
     }
 }
 
+/// Reads the path of a report to be written. A path that says no format is refused before anything is done.
+pub fn path_to_write() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|path| match conformance::Format::of_path(&path) {
+        Some(_) => Ok(path),
+        None => Err(conformance::WriteError::UnknownFormat(path)),
+    })
+}
+
 /// Does what is asked for and gives the exit code.
 pub fn run(arguments: &Arguments) -> io::Result<u8> {
     match &arguments.command {
@@ -152,10 +165,11 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
 
 fn compare(arguments: &Compare) -> io::Result<u8> {
     let comparison = Comparison::of(&read(&arguments.old)?, &read(&arguments.new)?);
-    print(&match arguments.format {
+    let text = match arguments.format {
         CompareFormat::Text => comparison.to_string(),
         CompareFormat::Json => serde_json::to_string_pretty(&comparison)? + "\n",
-    })?;
+    };
+    print(text.as_bytes())?;
     Ok(if comparison.has_regressed() { REGRESSED } else { GOOD })
 }
 
@@ -171,29 +185,16 @@ fn merge_parts(arguments: &Merge) -> io::Result<u8> {
 fn render(arguments: &Render) -> io::Result<u8> {
     let report = read(&arguments.report)?;
     if let Some(format) = arguments.format {
-        print(&conformance::Format::from(format).write(&report).map_err(io::Error::other)?)?;
+        print(conformance::Format::from(format).write(&report).map_err(io::Error::other)?.as_bytes())?;
     }
     write_all(&report, &arguments.to)
 }
 
 fn write_all(report: &Report, paths: &[PathBuf]) -> io::Result<u8> {
-    for path in paths {
-        if conformance::Format::of_path(path).is_none() {
-            return Err(io::Error::other(conformance::WriteError::UnknownFormat(path.clone())));
-        }
-    }
     paths.iter().try_for_each(|path| write_file(report, path).map_err(io::Error::other))?;
     Ok(GOOD)
 }
 
 fn read(path: &Path) -> io::Result<Report> {
     json::read(path).map_err(io::Error::other)
-}
-
-fn print(text: &str) -> io::Result<()> {
-    match io::stdout().lock().write_all(text.as_bytes()) {
-        // Whoever reads has seen enough; the exit code still tells the rest.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        result => result,
-    }
 }

@@ -84,6 +84,18 @@ pub struct Shard {
 #[serde(transparent)]
 pub struct CaseId(pub String);
 
+impl CaseId {
+    /// The collection that it names.
+    pub fn collection(&self) -> &str {
+        self.0.split('/').next().unwrap_or_default()
+    }
+
+    /// The engine that it names.
+    pub fn engine(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or_default()
+    }
+}
+
 impl fmt::Display for CaseId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
@@ -103,6 +115,9 @@ pub enum Mode {
 }
 
 impl Mode {
+    /// Every mode, in the order in which they are listed.
+    pub const ALL: [Self; 3] = [Self::Source, Self::Dump, Self::ReferenceCompiled];
+
     /// As in ids and in reports.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -148,6 +163,22 @@ pub struct CaseResult {
     pub skipped: Vec<SkippedPart>,
 }
 
+impl CaseResult {
+    /// A result of which there is no more to say than its status.
+    pub fn of(status: Status) -> Self {
+        Self {
+            status,
+            message: String::new(),
+            seconds: 0.0,
+            assertions: Assertions::default(),
+            stdout: String::new(),
+            stderr: String::new(),
+            diff: String::new(),
+            skipped: Vec::new(),
+        }
+    }
+}
+
 /// How many calls of `assert` were made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assertions {
@@ -163,7 +194,7 @@ pub struct Assertions {
 pub enum Status {
     /// It ended as the reference does, having done as much.
     Pass,
-    /// It ended with an error that the reference does not end with, or with another exit code.
+    /// It ended in another way than the reference: with another error or with none, or with another exit code.
     Fail,
     /// It ended well, and printed something else than the reference.
     OutputDiffers,
@@ -175,7 +206,7 @@ pub enum Status {
     Crash,
     /// It was killed when its time was over.
     Timeout,
-    /// The harness could not run it.
+    /// The harness could not run it, or has no run of the reference to compare it with.
     Broken,
 }
 
@@ -265,4 +296,19 @@ pub struct Adaptation {
     pub reason: String,
     /// The lines that it changes, before and after.
     pub change: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_those_of_the_json() {
+        for status in Status::ALL {
+            assert_eq!(serde_json::to_value(status).ok(), Some(status.as_str().into()));
+        }
+        for mode in Mode::ALL {
+            assert_eq!(serde_json::to_value(mode).ok(), Some(mode.as_str().into()));
+        }
+    }
 }

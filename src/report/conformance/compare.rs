@@ -163,7 +163,7 @@ impl Comparison {
 
     fn add_pace(&mut self, old: &Case, new: &Case) {
         let pace = Pace { id: old.id.clone(), old: old.result.seconds, new: new.result.seconds };
-        let notably = |more: f64, less: f64| more > less * NOTABLE_FACTOR && more - less >= NOTABLE_SECONDS;
+        let notably = |more: f64, less: f64| more >= less * NOTABLE_FACTOR && more - less >= NOTABLE_SECONDS;
         if notably(pace.new, pace.old) {
             self.slower.push(pace);
         } else if notably(pace.old, pace.new) {

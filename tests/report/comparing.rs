@@ -78,6 +78,15 @@ fn a_case_that_is_planned_and_lost_is_a_regression_and_one_that_was_taken_away_i
     assert!(!Comparison::of(&old, &new).has_regressed());
 }
 
+#[test]
+fn a_pace_is_notable_from_half_a_second_and_half_as_much_again() {
+    let with = |seconds| sample::of(vec![sample::case("official", "a.lua", Mode::Source, "ferrous", 1, seconds)]);
+    for (old, new, slower) in [(1.0, 1.5, 1), (1.0, 1.375, 0), (0.25, 0.625, 0), (2.0, 2.75, 0)] {
+        let comparison = Comparison::of(&with(old), &with(new));
+        assert_eq!((comparison.slower.len(), comparison.faster.len()), (slower, 0), "{old} {new}");
+    }
+}
+
 prop_compose! {
     fn case()(
         status in prop::sample::select(Status::ALL.to_vec()),

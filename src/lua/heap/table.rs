@@ -214,18 +214,26 @@ impl Table {
     /// The value of a string key; `nil` if there is none.
     #[inline(always)]
     pub fn get_string(&self, key: super::StringRef, strings: &Strings) -> Value {
-        self.node_value(self.find(self.string_position(key, strings), Value::string(key)))
+        let (mut position, key) = (self.string_position(key, strings), Value::string(key));
+        while let Some(node) = self.nodes.get(position) {
+            if node.key == key {
+                return node.value;
+            }
+            position = node.next as usize;
+        }
+        Value::NIL
+    }
+
+    /// The value of a number key in the array part, if that reaches so far.
+    #[inline(always)]
+    pub fn element(&self, n: f64) -> Option<Value> {
+        self.array.get((exact_int(n)? as u32).wrapping_sub(1) as usize).copied()
     }
 
     /// The value of a number key; `nil` if there is none.
     #[inline(always)]
     pub fn get_number(&self, n: f64) -> Value {
-        if let Some(integer) = exact_int(n)
-            && let Some(value) = self.array.get((integer as u32).wrapping_sub(1) as usize)
-        {
-            return *value;
-        }
-        self.node_value(self.find_number(n))
+        self.element(n).unwrap_or_else(|| self.node_value(self.find_number(n)))
     }
 
     /// The value of an integer key; `nil` if there is none.

@@ -10,7 +10,8 @@ use super::calls::Request;
 use super::error::{Error, ErrorKind};
 use super::events::Event;
 use super::fields::{
-    inherited_field, insert_plainly, known_step, plain_field, plain_get, plain_set, plain_set_field, small_table,
+    element, inherited_field, known_step, plain_field, plain_get, plain_set, plain_set_element, plain_set_field,
+    small_table,
 };
 use super::frame::{After, Callee, Frame, HEADROOM, WINDOW, open_upvalue};
 use super::instructions::size_hint;
@@ -18,6 +19,7 @@ use super::lookup::Found;
 use super::observer::Observer;
 use super::operators::{Compared, modulo};
 use super::prepared::{Operation, Prepared};
+use super::prototypes::CONSTANTS;
 use super::state::{Flow, State};
 use crate::lua::bytecode::{Instruction, Opcode};
 use crate::lua::heap::{Closure, Upvalue, Value};
@@ -27,23 +29,23 @@ type Window = [Value; WINDOW];
 
 /// Operand `B` of an instruction word, as a register or a constant.
 #[inline(always)]
-fn rk_b(word: Instruction, window: &Window, constants: &[Value]) -> Value {
+fn rk_b(word: Instruction, window: &Window, constants: &[Value; CONSTANTS]) -> Value {
     let index = word.b() as usize & 0xFF;
     if word.0 >> 31 != 0 { constants[index] } else { window[index] }
 }
 
 /// Operand `C` of an instruction word, as a register or a constant.
 #[inline(always)]
-fn rk_c(word: Instruction, window: &Window, constants: &[Value]) -> Value {
+fn rk_c(word: Instruction, window: &Window, constants: &[Value; CONSTANTS]) -> Value {
     let index = word.c() as usize & 0xFF;
     if word.0 >> 22 & 1 != 0 { constants[index] } else { window[index] }
 }
 
-/// The registers of the frame at `base`.
+/// The stack below the frame at `base`, where variables of enclosing functions are, and the frame's registers.
 #[inline(always)]
-fn window_at(stack: &mut [Value], base: usize) -> &mut Window {
-    let slots = &mut stack[base..base + WINDOW];
-    slots.try_into().expect("the stack covers the window")
+fn registers_at(stack: &mut [Value], base: usize) -> (&mut [Value], &mut Window) {
+    let (below, slots) = stack.split_at_mut(base);
+    (below, slots.first_chunk_mut().expect("the stack covers the window"))
 }
 
 impl State {
@@ -73,12 +75,14 @@ impl State {
             let execution = &mut *self.execution;
             let heap = &mut self.heap;
             let Some(frame) = execution.frames.last() else { return Ok(Flow::Exit) };
-            let (mut base, mut pc) = (frame.base as usize, frame.pc as usize);
+            let mut base = frame.base as usize;
+            // The instruction under way: before the first, the one before it.
+            let mut pc = (frame.pc as usize).wrapping_sub(1);
             let Callee::Lua(mut closure, prototype) = frame.callee else { return Ok(Flow::Exit) };
             let mut loaded = self.prototypes.get(prototype);
             let mut code: &[Prepared] = &loaded.code;
-            let mut constants: &[Value] = &loaded.constants;
-            let mut window = window_at(&mut execution.stack, base);
+            let mut constants = loaded.constants.window();
+            let (mut below, mut window) = registers_at(&mut execution.stack, base);
             // A finaliser begins and ends between two rounds of this loop.
             let is_observed = O::IS_ACTIVE && !execution.is_unobserved;
 
@@ -86,7 +90,7 @@ impl State {
             macro_rules! save {
                 () => {
                     if let Some(frame) = execution.frames.last_mut() {
-                        frame.pc = pc as u32;
+                        frame.pc = pc as u32 + 1;
                     }
                 };
             }
@@ -127,11 +131,10 @@ impl State {
                     }
                 }};
             }
-            /// Jumps over a distance after the next instruction, or just skips that.
+            /// Jumps over a distance, or just skips the next instruction.
             macro_rules! branch {
                 ($taken:expr, $jump:expr) => {{
-                    let distance = if $taken { $jump as isize } else { 0 };
-                    pc = (pc + 1).wrapping_add_signed(distance);
+                    pc = pc.wrapping_add_signed(if $taken { $jump as isize } else { 1 });
                 }};
             }
             macro_rules! order {
@@ -186,7 +189,9 @@ impl State {
             macro_rules! get {
                 ($i:ident, $object:expr, $key:expr, $place:expr) => {{
                     let (object, key) = ($object, $key);
-                    if let Some(value) = plain_get(heap, object, key) {
+                    if let Some(value) = element(heap, object, key) {
+                        window[usize::from($i.a)] = value;
+                    } else if let Some(value) = plain_get(heap, object, key) {
                         window[usize::from($i.a)] = value;
                     } else {
                         look_up!($i, object, key, $place)
@@ -210,7 +215,7 @@ impl State {
             macro_rules! collect_if_due {
                 () => {
                     if heap.is_collection_due() {
-                        self.collect_between_instructions(pc)?;
+                        self.collect_between_instructions(pc + 1)?;
                         continue 'frame;
                     }
                 };
@@ -219,7 +224,7 @@ impl State {
                 ($set:ident, $object:expr, $key:expr, $value:expr, $place:expr) => {{
                     let (object, key, value) = ($object, $key, $value);
                     if $set(heap, object, key, value) {
-                    } else if insert_plainly(heap, object, key, value) {
+                    } else if plain_set(heap, object, key, value) {
                         // The table may have grown for the key.
                         collect_if_due!();
                     } else {
@@ -243,7 +248,18 @@ impl State {
                 };
             }
 
+            /// A constant whose index may be larger than an 8-bit operand.
+            macro_rules! far_constant {
+                ($index:expr) => {
+                    match constants.get($index as usize) {
+                        Some(constant) => *constant,
+                        None => loaded.constants.own()[$index as usize],
+                    }
+                };
+            }
+
             loop {
+                pc = pc.wrapping_add(1);
                 let i = &code[pc];
                 let is_traced = HOOKED && execution.hooks.take_traced();
                 if is_traced {
@@ -264,13 +280,11 @@ impl State {
                     && let Some(due) = execution.hooks.trace(pc, &loaded.source)
                     && !execution.is_unobserved
                 {
-                    pc += 1;
                     hand_over!(self.call_instruction_hook(due))
                 }
-                pc += 1;
                 match i.operation {
                     Operation::Move => register!(i.a) = register!(i.b),
-                    Operation::LoadK => register!(i.a) = constants[i.extra as usize],
+                    Operation::LoadK => register!(i.a) = far_constant!(i.extra),
                     Operation::LoadBool => {
                         register!(i.a) = Value::boolean(i.word().b() != 0);
                         match i.word().c() {
@@ -297,9 +311,15 @@ impl State {
                         if upvalue.place == Upvalue::CLOSED {
                             register!(i.a) = upvalue.value;
                         } else if upvalue.thread == self.thread {
-                            let value = execution.stack[upvalue.place as usize];
-                            window = window_at(&mut execution.stack, base);
-                            register!(i.a) = value;
+                            let place = upvalue.place as usize;
+                            if let Some(value) = below.get(place) {
+                                register!(i.a) = *value;
+                            } else {
+                                // Only bytecode made by hand calls functions below variables that they share.
+                                let value = execution.stack[place];
+                                (below, window) = registers_at(&mut execution.stack, base);
+                                register!(i.a) = value;
+                            }
                         } else {
                             let other = &heap.thread(upvalue.thread).execution;
                             register!(i.a) = other.stack[upvalue.place as usize];
@@ -314,21 +334,23 @@ impl State {
                             continue 'frame;
                         }
                         if let Some((thread, place)) = heap.set_closed(reference, value) {
-                            if thread == self.thread {
-                                execution.stack[place] = value;
-                                window = window_at(&mut execution.stack, base);
-                            } else {
+                            if thread != self.thread {
                                 heap.thread_mut(thread).execution.stack[place] = value;
+                            } else if let Some(variable) = below.get_mut(place) {
+                                *variable = value;
+                            } else {
+                                execution.stack[place] = value;
+                                (below, window) = registers_at(&mut execution.stack, base);
                             }
                         }
                     }
                     Operation::GetGlobal => {
                         let environment = Value::table(heap.closure(closure).environment);
-                        get_field!(i, environment, constants[i.extra as usize], None);
+                        get_field!(i, environment, far_constant!(i.extra), None);
                     }
                     Operation::SetGlobal => {
                         let environment = Value::table(heap.closure(closure).environment);
-                        let (key, value) = (constants[i.extra as usize], register!(i.a));
+                        let (key, value) = (far_constant!(i.extra), register!(i.a));
                         set!(plain_set_field, environment, key, value, None);
                     }
                     Operation::GetTable => {
@@ -342,10 +364,25 @@ impl State {
                     Operation::SetTable => {
                         let key = rk_b(i.word(), window, constants);
                         let value = rk_c(i.word(), window, constants);
-                        set!(plain_set, register!(i.a), key, value, Some(base + usize::from(i.a)));
+                        set!(plain_set_element, register!(i.a), key, value, Some(base + usize::from(i.a)));
                     }
                     Operation::SetIndex => {
-                        set!(plain_set, register!(i.a), register!(i.b), register!(i.c), Some(base + usize::from(i.a)));
+                        set!(
+                            plain_set_element,
+                            register!(i.a),
+                            register!(i.b),
+                            register!(i.c),
+                            Some(base + usize::from(i.a))
+                        );
+                    }
+                    Operation::SetIndexK => {
+                        set!(
+                            plain_set_element,
+                            register!(i.a),
+                            register!(i.b),
+                            constant!(i.c),
+                            Some(base + usize::from(i.a))
+                        );
                     }
                     Operation::SetFieldR => {
                         let (key, value) = (constant!(i.b), register!(i.c));
@@ -358,13 +395,12 @@ impl State {
                     Operation::SelfOp => {
                         let object = register!(i.b);
                         let key = rk_c(i.word(), window, constants);
-                        // The frame has a register above A, by the verifier; the last of the window has none above it.
-                        window[(usize::from(i.a) + 1) & 0xFF] = object;
+                        window[usize::from(i.a) + 1] = object;
                         get!(i, object, key, Some(base + usize::from(i.b)));
                     }
                     Operation::SelfField => {
                         let object = register!(i.b);
-                        window[(usize::from(i.a) + 1) & 0xFF] = object;
+                        window[usize::from(i.a) + 1] = object;
                         get_field!(i, object, constant!(i.c), Some(base + usize::from(i.b)));
                     }
                     Operation::NewTable => {
@@ -458,27 +494,30 @@ impl State {
                         // Not in `branch!` and at the end of numeric loops as well: there it would cost numeric programs a tenth
                         // of their time and more.
                         if O::INTERRUPTS && observer.wants_interrupt() {
-                            return self.pause(pc);
+                            return self.pause(pc.wrapping_add(1));
                         }
                     }
                     Operation::Eq => {
                         let (x, y) = (rk_b(i.word(), window, constants), rk_c(i.word(), window, constants));
-                        equal!(i, x, y, code[pc].extra)
+                        equal!(i, x, y, code[pc + 1].extra + 1)
                     }
                     Operation::EqRR => equal!(i, register!(i.b), register!(i.c), i.extra),
-                    Operation::EqRK => {
-                        branch!(u8::from(register!(i.b).raw_equals(constant!(i.c))) == i.a, i.extra)
+                    Operation::EqRK => branch!(u8::from(register!(i.b) == constant!(i.c)) == i.a, i.extra),
+                    Operation::EqRN => {
+                        // Whatever is not a number reads as NaN, which equals nothing.
+                        let (x, y) = (register!(i.b).number_or_nan(), constant!(i.c).number_or_nan());
+                        branch!(u8::from(x == y) == i.a, i.extra)
                     }
                     Operation::Lt => {
                         let (x, y) = (rk_b(i.word(), window, constants), rk_c(i.word(), window, constants));
-                        order!(i, x, y, code[pc].extra, <, less_than)
+                        order!(i, x, y, code[pc + 1].extra + 1, <, less_than)
                     }
                     Operation::LtRR => order!(i, register!(i.b), register!(i.c), i.extra, <, less_than),
                     Operation::LtRK => order!(i, register!(i.b), constant!(i.c), i.extra, <, less_than),
                     Operation::LtKR => order!(i, constant!(i.b), register!(i.c), i.extra, <, less_than),
                     Operation::Le => {
                         let (x, y) = (rk_b(i.word(), window, constants), rk_c(i.word(), window, constants));
-                        order!(i, x, y, code[pc].extra, <=, less_equal)
+                        order!(i, x, y, code[pc + 1].extra + 1, <=, less_equal)
                     }
                     Operation::LeRR => order!(i, register!(i.b), register!(i.c), i.extra, <=, less_equal),
                     Operation::LeRK => order!(i, register!(i.b), constant!(i.c), i.extra, <=, less_equal),
@@ -539,10 +578,10 @@ impl State {
                         });
                         loaded = next;
                         code = &loaded.code;
-                        constants = &loaded.constants;
+                        constants = loaded.constants.window();
                         closure = callee;
-                        pc = 0;
-                        window = window_at(&mut execution.stack, base);
+                        pc = usize::MAX;
+                        (below, window) = registers_at(&mut execution.stack, base);
                         for register in given..size {
                             window[register & 0xFF] = Value::NIL;
                         }
@@ -565,14 +604,15 @@ impl State {
                             0 => execution.top.saturating_sub(first),
                             b => b as usize - 1,
                         };
-                        let closes = execution.open.last().is_some_and(|open| open.place as usize >= base);
-                        let ordinary = match execution.frames.last() {
-                            Some(frame) => !HOOKED && frame.after == After::Ordinary && !closes,
+                        if execution.has_open_from(base) {
+                            execution.close_upvalues(heap, base);
+                        }
+                        let is_ordinary = match execution.frames.last() {
+                            Some(frame) => !HOOKED && frame.after == After::Ordinary,
                             None => false,
                         };
-                        if !ordinary {
+                        if !is_ordinary {
                             save!();
-                            self.close_upvalues(base);
                             go_on!(self.leave_lua(first, count)?)
                         }
                         let Some(done) = execution.frames.pop() else { return Ok(Flow::Exit) };
@@ -580,10 +620,10 @@ impl State {
                         let Some(caller) = execution.frames.last() else { return Ok(Flow::Exit) };
                         let Callee::Lua(caller_closure, prototype) = caller.callee else { return Ok(Flow::Exit) };
                         let caller_top = caller.top as usize;
-                        pc = caller.pc as usize;
+                        pc = (caller.pc as usize).wrapping_sub(1);
                         base = caller.base as usize;
                         if wanted == 1 && count >= 1 {
-                            execution.stack[to] = register!(i.a);
+                            execution.stack[to] = execution.stack[first];
                             execution.top = caller_top;
                         } else {
                             let kept = usize::try_from(wanted).unwrap_or(count);
@@ -598,17 +638,23 @@ impl State {
                         }
                         loaded = self.prototypes.get(prototype);
                         code = &loaded.code;
-                        constants = &loaded.constants;
+                        constants = loaded.constants.window();
                         closure = caller_closure;
-                        window = window_at(&mut execution.stack, base);
+                        (below, window) = registers_at(&mut execution.stack, base);
                     }
                     Operation::ForLoop => {
-                        let a = usize::from(i.a).min(WINDOW - 4);
+                        let a = usize::from(i.a);
                         // Whatever is not a number reads as NaN, which fails the comparison and is never stored.
                         let step = window[a + 2].number_or_nan();
                         let index = window[a].number_or_nan() + step;
                         let limit = window[a + 1].number_or_nan();
-                        if if 0.0 < step { index <= limit } else { limit <= index } {
+                        let goes_on = if 0.0 < step {
+                            index <= limit
+                        } else {
+                            std::hint::cold_path();
+                            limit <= index
+                        };
+                        if goes_on {
                             pc = pc.wrapping_add_signed(i.extra as isize);
                             window[a] = Value::number(index);
                             window[a + 3] = Value::number(index);
@@ -621,7 +667,7 @@ impl State {
                         continue 'frame;
                     }
                     Operation::TForLoop => {
-                        let a = usize::from(i.a).min(WINDOW - 6);
+                        let a = usize::from(i.a);
                         let wanted = i.word().c() as usize;
                         if !HOOKED
                             && let Some((key, value)) = known_step(heap, window[a], window[a + 1], window[a + 2])
@@ -638,7 +684,7 @@ impl State {
                             if goes_on {
                                 window[a + 2] = key;
                             }
-                            branch!(goes_on, code[pc].extra);
+                            branch!(goes_on, code[pc + 1].extra + 1);
                         } else {
                             let call = a + 3;
                             (window[call], window[call + 1], window[call + 2]) =
@@ -656,7 +702,7 @@ impl State {
                         let block = match i.word().c() {
                             0 => {
                                 pc += 1;
-                                loaded.source.code[pc - 1].0 as usize
+                                loaded.source.code[pc].0 as usize
                             }
                             c => c as usize,
                         };
@@ -675,7 +721,7 @@ impl State {
                         let count = usize::from(self.prototypes.get(child).upvalue_count);
                         let environment = heap.closure(closure).environment;
                         let mut upvalues = Vec::with_capacity(count);
-                        for capture in &loaded.source.code[pc..pc + count] {
+                        for capture in &loaded.source.code[pc + 1..=pc + count] {
                             let from = capture.b() as usize;
                             upvalues.push(if capture.opcode_number() == Opcode::GetUpval.number() {
                                 heap.closure(closure).upvalues[from]

@@ -5,8 +5,16 @@ use super::events::{Event, Metamethods};
 use super::lookup::MAX_CHAIN;
 use crate::lua::heap::{Heap, Intrinsic, StringRef, Table, TableRef, Value, exact_int};
 
-/// The value of a key in a table, if no metamethod can have a say.
+/// The value of a number key in the array part of a table, unless it is `nil`.
 #[inline(always)]
+pub(super) fn element(heap: &Heap, object: Value, key: Value) -> Option<Value> {
+    let table = heap.table(object.as_table()?);
+    // Whatever is not a number reads as NaN, which is no index.
+    table.element(key.number_or_nan()).filter(|value| !value.is_nil())
+}
+
+/// The value of a key in a table, if no metamethod can have a say.
+#[inline(never)]
 pub(super) fn plain_get(heap: &Heap, object: Value, key: Value) -> Option<Value> {
     let table = heap.table(object.as_table()?);
     let value = if key.is_number() {
@@ -56,36 +64,22 @@ pub(super) fn inherited_field(
     None
 }
 
-/// Overwrites the value of a key that has one. Says whether it did: not while the collector wants to know of it.
+/// Overwrites an element in the array part of a table. Says whether it did: not while the collector wants to know of it.
 #[inline(always)]
-pub(super) fn plain_set(heap: &mut Heap, object: Value, key: Value, value: Value) -> bool {
+pub(super) fn plain_set_element(heap: &mut Heap, object: Value, key: Value, value: Value) -> bool {
     match object.as_table() {
-        Some(table) if !heap.is_watched(value) => overwrite(heap, table, key, value),
+        Some(table) if !heap.is_watched(value) => heap.put_element(table, key.number_or_nan(), value),
         _ => false,
     }
 }
 
-#[inline(always)]
-fn overwrite(heap: &mut Heap, table: TableRef, key: Value, value: Value) -> bool {
-    if key.is_number() {
-        heap.put_element(table, key.number_or_nan(), value)
-    } else if let Some(string) = key.as_string() {
-        heap.put_string(table, string, value)
-    } else {
-        false
-    }
-}
-
-/// Gives a table without a metatable a new key, or overwrites the value of one that has one while the collector wants to know
-/// of it. Says whether it did: not if there is an error to raise.
+/// Gives a table a value for a key, new or not. Says whether it did: not if a metamethod may have a say, or there is an error to
+/// raise.
 #[inline(never)]
-pub(super) fn insert_plainly(heap: &mut Heap, object: Value, key: Value, value: Value) -> bool {
+pub(super) fn plain_set(heap: &mut Heap, object: Value, key: Value, value: Value) -> bool {
     let Some(table) = object.as_table() else { return false };
-    if heap.is_watched(value) && overwrite(heap, table, key, value) {
-        return true;
-    }
     if heap.table(table).has_metatable() {
-        return false;
+        return overwrite(heap, table, key, value);
     }
     match heap.make_place(table, key) {
         Ok(place) => {
@@ -93,6 +87,17 @@ pub(super) fn insert_plainly(heap: &mut Heap, object: Value, key: Value, value: 
             true
         }
         Err(_) => false,
+    }
+}
+
+/// Overwrites the value of a key that has one.
+fn overwrite(heap: &mut Heap, table: TableRef, key: Value, value: Value) -> bool {
+    if key.is_number() {
+        heap.put_element(table, key.number_or_nan(), value)
+    } else if let Some(string) = key.as_string() {
+        heap.put_string(table, string, value)
+    } else {
+        false
     }
 }
 

@@ -6,8 +6,8 @@ use super::hooks::Hooks;
 use super::native::Pending;
 use crate::lua::heap::{ClosureRef, Heap, NativeRef, PrototypeRef, ThreadRef, Upvalue, UpvalueRef, Value};
 
-/// How many slots a frame sees: every 8-bit operand is one.
-pub const WINDOW: usize = 256;
+/// How many slots a frame sees: every 8-bit operand is one, and so are the few that loops have above theirs.
+pub const WINDOW: usize = 256 + 8;
 /// Slots kept free above the top of every frame: a window, and what a call of a metamethod pushes.
 pub const HEADROOM: usize = WINDOW + 32;
 /// The slots of a new stack.
@@ -227,6 +227,22 @@ impl Execution {
 
     pub fn open_upvalues(&self) -> impl Iterator<Item = UpvalueRef> {
         self.open.iter().map(|open| open.upvalue)
+    }
+
+    /// Whether closures share a variable at this place or above.
+    #[inline(always)]
+    pub fn has_open_from(&self, level: usize) -> bool {
+        self.open.last().is_some_and(|open| open.place as usize >= level)
+    }
+
+    /// Ends the time in the stack of the variables at this place and above that closures share.
+    #[inline(never)]
+    pub fn close_upvalues(&mut self, heap: &mut Heap, level: usize) {
+        while self.has_open_from(level)
+            && let Some(open) = self.open.pop()
+        {
+            heap.close_upvalue(open.upvalue, self.stack[open.place as usize]);
+        }
     }
 
     /// What the reference does when its array of frames is full: doubles it, and complains when that exceeds the limit.

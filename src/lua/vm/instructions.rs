@@ -144,7 +144,10 @@ impl State {
         self.close_upvalues(base);
         let execution = &mut *self.execution;
         let given = execution.top.saturating_sub(function + 1).min(parameters);
-        execution.stack.copy_within(function..=function + given, to);
+        // A few values as a rule: too few for the library's copying and filling to be worth a call.
+        for offset in 0..=given {
+            execution.stack[to + offset] = execution.stack[function + offset];
+        }
         let base = to + 1;
         execution.reserve(base + size);
         execution.stack[base + given..(base + size).max(base + given)].fill(Value::NIL);

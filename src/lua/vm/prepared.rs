@@ -28,6 +28,8 @@ pub enum Operation {
     SetTable,
     /// `R[a][R[b]] = R[c]`
     SetIndex,
+    /// `R[a][R[b]] = K[c]`
+    SetIndexK,
     /// `R[a][K[b]] = R[c]`, the key a string.
     SetFieldR,
     /// `R[a][K[b]] = K[c]`, the key a string.
@@ -63,8 +65,10 @@ pub enum Operation {
     Jmp,
     Eq,
     EqRR,
-    /// The constant is no object, so that metamethods have no say.
+    /// The constant is neither a number nor an object with metamethods.
     EqRK,
+    /// The constant is a number.
+    EqRN,
     Lt,
     LtRR,
     LtRK,
@@ -101,7 +105,7 @@ pub struct Prepared {
     pub b: u8,
     /// The low bits of operand `C`.
     pub c: u8,
-    /// A jump's distance, `Bx`, or in the general case the instruction word.
+    /// A jump's distance, `Bx`, or in the general case the instruction word. After a test, the distance is from the test itself.
     pub extra: i32,
 }
 
@@ -124,7 +128,7 @@ enum Operands {
 
 /// Prepares the code of a function.
 pub fn prepare(code: &[Instruction], constants: &[Value]) -> Vec<Prepared> {
-    let jump_after = |pc: usize| code.get(pc + 1).map_or(0, |next| next.sbx());
+    let jump_after = |pc: usize| code.get(pc + 1).map_or(0, |next| 1 + next.sbx());
     code.iter().enumerate().map(|(pc, word)| prepare_one(*word, constants, jump_after(pc))).collect()
 }
 
@@ -158,6 +162,7 @@ fn prepare_one(word: Instruction, constants: &[Value], jump: i32) -> Prepared {
         Opcode::SetUpval => Operation::SetUpval,
         Opcode::SetTable => match operands {
             Operands::Registers => Operation::SetIndex,
+            Operands::RightConstant => Operation::SetIndexK,
             Operands::LeftConstant if string_key(word.b()) => Operation::SetFieldR,
             Operands::Constants if string_key(word.b()) => Operation::SetFieldK,
             _ => Operation::SetTable,
@@ -224,7 +229,8 @@ fn comparison(opcode: Opcode, operands: Operands, numeric: bool) -> Option<Opera
     use Operands::{Constants, LeftConstant, Registers, RightConstant};
     Some(match (opcode, operands, numeric) {
         (Opcode::Eq, Registers, _) => Operation::EqRR,
-        (Opcode::Eq, RightConstant, _) => Operation::EqRK,
+        (Opcode::Eq, RightConstant, false) => Operation::EqRK,
+        (Opcode::Eq, RightConstant, true) => Operation::EqRN,
         (Opcode::Lt, Registers, _) => Operation::LtRR,
         (Opcode::Lt, RightConstant, true) => Operation::LtRK,
         (Opcode::Lt, LeftConstant, true) => Operation::LtKR,
@@ -280,7 +286,7 @@ mod tests {
     #[test]
     fn tests_know_the_jump_that_follows() {
         let less = one(Instruction::abc(Opcode::Lt, 1, 2, 3), &[]);
-        assert_eq!((less.operation, less.a, less.b, less.c, less.extra), (Operation::LtRR, 1, 2, 3, -7));
+        assert_eq!((less.operation, less.a, less.b, less.c, less.extra), (Operation::LtRR, 1, 2, 3, -6));
         let general = one(Instruction::abc(Opcode::Lt, 1, 256, 257), &[Value::NIL, Value::NIL]);
         assert_eq!((general.operation, general.word().opcode()), (Operation::Lt, Some(Opcode::Lt)));
     }

@@ -6,6 +6,8 @@ use super::prepared::{Prepared, prepare};
 use crate::lua::bytecode::{Constant, Prototype};
 use crate::lua::heap::{Heap, PrototypeRef, Swept, Value};
 
+/// How many constants the loop sees: every 8-bit operand is one.
+pub const CONSTANTS: usize = 256;
 const FREE: u8 = 0;
 /// The mark of the first prototypes, as of all other objects.
 const FIRST_MARK: u8 = 1;
@@ -14,7 +16,7 @@ const FIRST_MARK: u8 = 1;
 #[derive(Clone, Debug)]
 pub struct LoadedPrototype {
     pub code: Arc<[Prepared]>,
-    pub constants: Arc<[Value]>,
+    pub constants: Constants,
     pub children: Arc<[PrototypeRef]>,
     pub max_stack_size: u8,
     pub parameter_count: u8,
@@ -25,8 +27,36 @@ pub struct LoadedPrototype {
     weight: usize,
 }
 
+/// The constants of a prototype: a part of those of all prototypes loaded together. Behind the last ones there is always room for
+/// a whole window, which no prototype pays for alone.
+#[derive(Clone, Debug)]
+pub struct Constants {
+    pool: Arc<[Value]>,
+    start: u32,
+    count: u32,
+}
+
+impl Constants {
+    fn none() -> Self {
+        Self { pool: Arc::from([]), start: 0, count: 0 }
+    }
+
+    /// The prototype's own constants.
+    pub fn own(&self) -> &[Value] {
+        &self.pool[self.start as usize..][..self.count as usize]
+    }
+
+    /// What 8-bit operands name. What lies beyond the prototype's own constants means nothing, and the verifier sees to it
+    /// that it is not used.
+    #[inline(always)]
+    pub fn window(&self) -> &[Value; CONSTANTS] {
+        let start = self.start as usize;
+        self.pool[start..start + CONSTANTS].as_array().expect("a slice of that length")
+    }
+}
+
 /// What a prototype refers to: its constants, and the prototypes nested in it. And its weight.
-pub type Outgoing = (Arc<[Value]>, Arc<[PrototypeRef]>, usize);
+pub type Outgoing = (Constants, Arc<[PrototypeRef]>, usize);
 
 /// All loaded prototypes of a state.
 #[derive(Clone, Debug)]
@@ -55,12 +85,21 @@ impl Prototypes {
             order.extend(current.prototypes.iter().map(|child| (child, next)));
             next += 1;
         }
+        let mut pool =
+            Vec::with_capacity(order.iter().map(|(current, _)| current.constants.len()).sum::<usize>() + CONSTANTS);
+        for (current, _) in order.iter().rev() {
+            pool.extend(current.constants.iter().map(|constant| value_of(constant, heap)));
+        }
+        pool.resize(pool.len() + CONSTANTS, Value::NIL);
+        let mut constants = Constants { pool: pool.into(), start: 0, count: 0 };
         let mut loaded: Vec<Vec<PrototypeRef>> = vec![Vec::new(); order.len()];
         let mut last = PrototypeRef(0);
         for (position, (current, parent)) in order.iter().enumerate().rev() {
             let mut children = std::mem::take(&mut loaded[position]);
             children.reverse();
-            last = self.insert(current, children, heap);
+            let count = current.constants.len() as u32;
+            constants = Constants { start: constants.start + constants.count, count, ..constants };
+            last = self.insert(current, constants.clone(), children, heap);
             if let Some(siblings) = loaded.get_mut(*parent) {
                 siblings.push(last);
             }
@@ -68,18 +107,23 @@ impl Prototypes {
         last
     }
 
-    fn insert(&mut self, source: &Arc<Prototype>, children: Vec<PrototypeRef>, heap: &mut Heap) -> PrototypeRef {
-        let constants: Arc<[Value]> = source.constants.iter().map(|constant| value_of(constant, heap)).collect();
+    fn insert(
+        &mut self,
+        source: &Arc<Prototype>,
+        constants: Constants,
+        children: Vec<PrototypeRef>,
+        heap: &mut Heap,
+    ) -> PrototypeRef {
         let weight = 120
             + 4 * source.code.len()
             + 4 * source.line_info.len()
-            + 16 * constants.len()
+            + 16 * constants.own().len()
             + 8 * children.len()
             + 16 * source.locals.len()
             + 8 * source.upvalue_names.len();
         heap.account(weight);
         let loaded = LoadedPrototype {
-            code: prepare(&source.code, &constants).into(),
+            code: prepare(&source.code, constants.own()).into(),
             constants,
             children: children.into(),
             max_stack_size: source.max_stack_size,
@@ -121,7 +165,7 @@ impl Prototypes {
     /// What a prototype refers to, and its weight.
     pub fn outgoing(&self, prototype: PrototypeRef) -> Outgoing {
         let loaded = &self.slots[prototype.0 as usize];
-        (Arc::clone(&loaded.constants), Arc::clone(&loaded.children), loaded.weight)
+        (loaded.constants.clone(), Arc::clone(&loaded.children), loaded.weight)
     }
 
     /// Gives every prototype that has one mark another one.
@@ -145,7 +189,7 @@ impl Prototypes {
                 let slot = &mut self.slots[index];
                 freed += slot.weight;
                 slot.code = Arc::from([]);
-                slot.constants = Arc::from([]);
+                slot.constants = Constants::none();
                 slot.children = Arc::from([]);
                 slot.source = Arc::default();
                 self.marks[index] = FREE;

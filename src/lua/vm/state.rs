@@ -230,12 +230,10 @@ impl State {
     }
 
     /// Closes the upvalues of the running thread at this place of its stack and above.
-    #[inline(never)]
+    #[inline(always)]
     pub(super) fn close_upvalues(&mut self, level: usize) {
-        while let Some(open) = self.execution.open.last().copied().filter(|open| open.place as usize >= level) {
-            self.execution.open.pop();
-            let value = self.execution.stack[open.place as usize];
-            self.heap.close_upvalue(open.upvalue, value);
+        if self.execution.has_open_from(level) {
+            self.execution.close_upvalues(&mut self.heap, level);
         }
     }
 }

@@ -228,7 +228,7 @@ impl Marker<'_> {
         }
         let prototype = self.colours.grey.prototypes.pop()?;
         let (constants, children, cost) = self.colours.prototypes.outgoing(prototype);
-        constants.iter().for_each(|constant| self.colours.value(*constant));
+        constants.own().iter().for_each(|constant| self.colours.value(*constant));
         children.iter().for_each(|child| self.colours.prototype(*child));
         Some(cost)
     }

@@ -441,7 +441,10 @@ impl State {
         let stack = &mut self.execution.stack;
         let wanted = usize::try_from(wanted).unwrap_or(count);
         let moved = count.min(wanted);
-        stack.copy_within(first..first + moved, to);
+        // Mostly one or two: too few to be worth a call of the library's copying.
+        for offset in 0..moved {
+            stack[to + offset] = stack[first + offset];
+        }
         self.execution.top = to + wanted;
         if wanted > moved {
             self.execution.reserve(to + wanted);

@@ -175,10 +175,13 @@ impl<'a> Call<'a> {
 
     /// Inserts a value at a place, moving up what is there and above.
     pub fn insert(&mut self, place: usize, value: Value) {
-        self.push(value);
+        self.push(Value::NIL);
         let (from, to) = (self.base + place - 1, self.state.execution.top);
         if let Some(values) = self.state.execution.stack.get_mut(from..to) {
-            values.rotate_right(1);
+            let mut moving = value;
+            for slot in values {
+                moving = std::mem::replace(slot, moving);
+            }
         }
     }
 

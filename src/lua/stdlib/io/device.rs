@@ -126,7 +126,7 @@ impl Device {
     /// The size of what is behind it, if that is a regular file.
     pub fn size_of_file(&mut self) -> Option<u64> {
         let metadata = self.file().ok()?.metadata().ok()?;
-        metadata.is_file().then(|| metadata.len())
+        metadata.is_file().then_some(metadata.len())
     }
 
     /// Moves to a place, and gives its distance from the start.

@@ -13,9 +13,12 @@
 #![forbid(unsafe_code)]
 
 pub mod bytecode;
+mod c_string;
 pub mod compiler;
 pub mod embed;
 pub mod heap;
 pub mod number;
 pub mod stdlib;
 pub mod vm;
+
+pub use c_string::c_string;

@@ -3,7 +3,7 @@ local function try(name, ...)
   print(name, pcall(os[name], ...))
 end
 try("date", {}) try("date", "%c", {}) try("date", "%c", "x")
-try("difftime") try("difftime", "x") try("difftime", 1, "x") try("difftime", 10, 3) try("difftime", 5)
+try("difftime") try("difftime", "x") try("difftime", 1, "x") try("difftime", {}, "x") try("difftime", 10, 3) try("difftime", 5)
 try("difftime", 2 ^ 62, -2 ^ 62) try("difftime", 0 / 0)
 try("getenv") try("getenv", {}) try("getenv", "NO SUCH VARIABLE") try("getenv", "")
 try("setlocale", {}) try("setlocale", "C", {}) try("setlocale", "C", "nonsense") try("setlocale", "C", "all")

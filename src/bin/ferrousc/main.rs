@@ -11,6 +11,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use lockstep::lua::bytecode::{Detail, MAX_COMBINED, Marks, combine, dump, list};
+use lockstep::lua::c_string;
 use lockstep::lua::embed::standalone::VERSION;
 use lockstep::lua::stdlib::system_message;
 use lockstep::lua::vm::State;
@@ -53,9 +54,7 @@ fn main() -> ExitCode {
         Err(Failure::Usage(message)) => (message, true),
         Err(Failure::Fatal(message)) => (message, false),
     };
-    // A message of C's ends at its first zero byte.
-    let message = message.split(|byte| *byte == 0).next().unwrap_or_default();
-    let mut text = [name, b": ", message, b"\n"].concat();
+    let mut text = [name, b": ", c_string(&message), b"\n"].concat();
     if is_usage {
         text.extend(
             [b"usage: ", name, b" [options] [filenames].\nAvailable options are:\n", OPTIONS.as_bytes()].concat(),

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::VerifyError;
+use crate::lua::c_string;
 
 /// A binary chunk that cannot be loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,9 +60,9 @@ impl ChunkError {
 /// A chunk name as these messages show it. It is a C string to the reference and ends at the first zero byte.
 fn displayed_name(chunk_name: &[u8]) -> &[u8] {
     match chunk_name.first() {
-        Some(b'@' | b'=') => super::names::as_c_string(&chunk_name[1..]),
+        Some(b'@' | b'=') => c_string(&chunk_name[1..]),
         Some(0x1B) => b"binary string",
-        _ => super::names::as_c_string(chunk_name),
+        _ => c_string(chunk_name),
     }
 }
 

@@ -6,8 +6,8 @@
 use std::fmt::Arguments;
 use std::io::Write;
 
-use super::names::as_c_string;
 use super::{ArgumentMode, Bytes, Constant, Format, Instruction, Opcode, Prototype, RK_CONSTANT};
+use crate::lua::c_string;
 use crate::lua::number::format_number;
 
 /// How much a listing shows.
@@ -290,7 +290,7 @@ impl Listing {
     }
 
     fn name(&mut self, name: Option<&Bytes>) {
-        self.bytes(name.map_or(b"?", |name| as_c_string(name)));
+        self.bytes(name.map_or(b"?", |name| c_string(name)));
     }
 
     fn text(&mut self, text: &str) {
@@ -315,7 +315,7 @@ fn signed_operand(operand: u32) -> i32 {
 fn displayed_source(source: Option<&[u8]>) -> &[u8] {
     match source {
         None => b"?",
-        Some([b'@' | b'=', name @ ..]) => as_c_string(name),
+        Some([b'@' | b'=', name @ ..]) => c_string(name),
         Some([0x1B, ..]) => b"(bstring)",
         Some(_) => b"(string)",
     }

@@ -4,6 +4,7 @@
 //! a function, a position and a register are all there is.
 
 use super::{Constant, Instruction, Opcode, Prototype, RK_CONSTANT, symbolic};
+use crate::lua::c_string;
 
 /// The kinds of names, as messages put them before the name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +38,7 @@ pub fn local_name(prototype: &Prototype, number: i32, pc: usize) -> Option<&[u8]
     let pc = i64::try_from(pc).ok()?;
     let started = prototype.locals.iter().take_while(|local| i64::from(local.start_pc) <= pc);
     let local = started.filter(|local| pc < i64::from(local.end_pc)).nth(position)?;
-    Some(local.name.as_deref().map_or(UNKNOWN, as_c_string))
+    Some(local.name.as_deref().map_or(UNKNOWN, c_string))
 }
 
 /// The instruction that set `register` last when execution is about to do the one at `last_pc`, as far as a walk over the
@@ -80,25 +81,20 @@ pub fn name_for_call(prototype: &Prototype, pc: usize) -> Option<(NameKind, &[u8
     }
 }
 
-/// The bytes before the first zero byte.
-pub(super) fn as_c_string(bytes: &[u8]) -> &[u8] {
-    bytes.split(|byte| *byte == 0).next().unwrap_or(bytes)
-}
-
 fn operand_name(prototype: &Prototype, operand: u32) -> &[u8] {
     if operand & RK_CONSTANT == 0 { UNKNOWN } else { constant_name(prototype, operand & !RK_CONSTANT) }
 }
 
 fn constant_name(prototype: &Prototype, index: u32) -> &[u8] {
     match prototype.constants.get(index as usize) {
-        Some(Constant::String(name)) => as_c_string(name),
+        Some(Constant::String(name)) => c_string(name),
         _ => UNKNOWN,
     }
 }
 
 /// The name of an upvalue, counted from 0.
 pub fn upvalue_name(prototype: &Prototype, index: u32) -> &[u8] {
-    prototype.upvalue_names.get(index as usize).and_then(|name| name.as_deref()).map_or(UNKNOWN, as_c_string)
+    prototype.upvalue_names.get(index as usize).and_then(|name| name.as_deref()).map_or(UNKNOWN, c_string)
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! Both read C strings, so an embedded zero byte ends the text wherever it comes. Must not know who asks: the lexer,
 //! arithmetic on strings and `tonumber` all come here with plain bytes.
 
+use crate::lua::c_string;
+
 /// The powers of ten that a `f64` holds exactly.
 const EXACT_POWERS: [f64; 23] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
@@ -87,14 +89,6 @@ fn parse_short_integer(text: &[u8]) -> Option<f64> {
         value = value * 10 + u64::from(digit);
     }
     Some(value as f64)
-}
-
-/// The part of a text that a C function sees.
-fn c_string(text: &[u8]) -> &[u8] {
-    match text.iter().position(|&c| c == 0) {
-        Some(end) => &text[..end],
-        None => text,
-    }
 }
 
 /// `isspace` of the C locale, which unlike Rust's notion includes the vertical tab.

@@ -103,32 +103,17 @@ fn assert(call: &mut Call<'_>) -> Result<Step, Error> {
     if !call.check_any(1)?.is_falsy() {
         return Ok(Step::Return(call.count()));
     }
-    let message = match call.optional_string(2)? {
-        Some(message) => c_string(call.bytes(message)).to_vec(),
-        None => b"assertion failed!".to_vec(),
-    };
-    Err(call.error(message))
-}
-
-/// The bytes before the first zero byte: what the reference sees where it takes a C string.
-pub(in crate::lua) fn c_string(bytes: &[u8]) -> &[u8] {
-    bytes.split(|byte| *byte == 0).next().unwrap_or_default()
+    let message = call.optional_c_string(2)?;
+    Err(call.error(message.as_deref().unwrap_or(b"assertion failed!")))
 }
 
 /// `collectgarbage([opt [, arg]])`
 pub(in crate::lua) fn collectgarbage(call: &mut Call<'_>) -> Result<Step, Error> {
-    let option = match call.optional_string(1)? {
-        Some(option) => c_string(call.bytes(option)).to_vec(),
-        None => b"collect".to_vec(),
-    };
     const OPTIONS: [&str; 7] = ["stop", "restart", "collect", "count", "step", "setpause", "setstepmul"];
-    let Some(known) = OPTIONS.into_iter().find(|known| known.as_bytes() == option) else {
-        let message = [b"invalid option '", option.as_slice(), b"'"].concat();
-        return Err(call.argument_error(1, message));
-    };
+    let option = call.check_option(1, Some("collect"), &OPTIONS)?;
     let extra = call.optional_int(2, 0)?;
     let heap = &mut call.state.heap;
-    let result = match known {
+    let result = match OPTIONS[option] {
         "stop" => {
             heap.stop_collector();
             Value::number(0.0)

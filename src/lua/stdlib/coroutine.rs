@@ -2,7 +2,7 @@
 
 use super::Functions;
 use crate::lua::heap::{Thread, ThreadRef, ThreadStatus, Value};
-use crate::lua::vm::{Call, Completion, Error, Execution, GiveStatus, Outcome, Pending, State, Step};
+use crate::lua::vm::{Call, Completion, Error, Execution, GiveStatus, MAX_C_STACK, Outcome, Pending, State, Step};
 
 const FUNCTIONS: &Functions = &[
     ("create", create),
@@ -83,11 +83,12 @@ fn yield_values(call: &mut Call<'_>) -> Result<Step, Error> {
 
 /// Why a coroutine cannot be resumed, if so.
 fn refusal(call: &mut Call<'_>, thread: ThreadRef, arguments: usize) -> Result<Option<Value>, Error> {
-    const MAX_C_STACK: usize = 8000;
-    if arguments > MAX_C_STACK {
+    let coroutine = call.state.heap.thread(thread);
+    let status = coroutine.status;
+    // Before it starts, its function is on its stack.
+    if arguments + usize::from(!coroutine.started) > MAX_C_STACK {
         return Err(call.error("too many arguments to resume"));
     }
-    let status = call.state.heap.thread(thread).status;
     if status == ThreadStatus::Suspended {
         return Ok(None);
     }
@@ -100,12 +101,34 @@ fn resume(call: &mut Call<'_>) -> Result<Step, Error> {
     let thread = check_coroutine(call)?;
     let arguments = call.count() - 1;
     match refusal(call, thread, arguments)? {
-        None => Ok(Step::Resume { thread, arguments, pending: Box::new(GiveStatus) }),
+        None => Ok(Step::Resume { thread, arguments, pending: Box::new(Resumed) }),
         Some(message) => {
             call.push(Value::FALSE);
             call.push(message);
             Ok(Step::Return(2))
         }
+    }
+}
+
+/// Makes sure that what a coroutine handed over fits, and a status with it.
+fn check_results(call: &mut Call<'_>) -> Result<(), Error> {
+    if call.has_stack(1) { Ok(()) } else { Err(call.error("too many results to resume")) }
+}
+
+/// `coroutine.resume` when the coroutine is back.
+#[derive(Clone, Copy, Debug)]
+struct Resumed;
+
+impl Pending for Resumed {
+    fn resume(self: Box<Self>, call: &mut Call<'_>, outcome: Outcome) -> Result<Step, Error> {
+        if outcome.is_ok() {
+            check_results(call)?;
+        }
+        Box::new(GiveStatus).resume(call, outcome)
+    }
+
+    fn duplicate(&self) -> Box<dyn Pending> {
+        Box::new(*self)
     }
 }
 
@@ -140,7 +163,10 @@ struct ResumedWrapped;
 impl Pending for ResumedWrapped {
     fn resume(self: Box<Self>, call: &mut Call<'_>, outcome: Outcome) -> Result<Step, Error> {
         match outcome {
-            Ok(Completion { results }) => Ok(Step::Return(results)),
+            Ok(Completion { results }) => {
+                check_results(call)?;
+                Ok(Step::Return(results))
+            }
             Err(error) => Err(wrapped_error(call, error)),
         }
     }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::base::c_string;
 use crate::lua::bytecode::{ChunkErrorKind, Prototype, undump};
 use crate::lua::compiler::{CompileOptions, compile};
 use crate::lua::embed::script_of_file;
@@ -162,14 +161,14 @@ pub(super) fn loadstring(call: &mut Call<'_>) -> Result<Step, Error> {
 
 /// `loadfile([filename])`
 pub(super) fn loadfile(call: &mut Call<'_>) -> Result<Step, Error> {
-    let path = call.optional_string(1)?.map(|path| c_string(call.bytes(path)).to_vec());
+    let path = call.optional_c_string(1)?;
     let loaded = call.state.load_file(path.as_deref());
     give(call, loaded)
 }
 
 /// `dofile([filename])`
 pub(super) fn dofile(call: &mut Call<'_>) -> Result<Step, Error> {
-    let path = call.optional_string(1)?.map(|path| c_string(call.bytes(path)).to_vec());
+    let path = call.optional_c_string(1)?;
     let loaded = call.state.load_file(path.as_deref()).map_err(|error| match error.kind {
         ErrorKind::Handled => Error::raised(error.value),
         _ => error,

@@ -18,16 +18,18 @@ mod sort;
 mod stages;
 mod string;
 mod table;
+#[cfg(test)]
+mod trial;
 
 pub use base::address;
-pub(in crate::lua) use base::{c_string, collectgarbage};
+pub(in crate::lua) use base::collectgarbage;
 pub use io::Errno;
 pub(in crate::lua) use io::Streams;
 pub use load::system_message;
 pub use random::Random;
 
 use crate::lua::heap::{TableRef, Value};
-use crate::lua::vm::{NativeFunction, State};
+use crate::lua::vm::{Call, NativeFunction, State};
 
 /// A library's functions, in the order in which the reference registers them: the iteration order of its table depends on it.
 type Functions = [(&'static str, NativeFunction)];
@@ -97,5 +99,15 @@ impl State {
         let key = self.heap.string(name.as_bytes());
         // A string is a valid key, and libraries are small.
         let _ = self.heap.raw_set(table, key, value);
+    }
+}
+
+impl Call<'_> {
+    /// The environment of the running function: where functions of a library share what is theirs.
+    fn environment(&self) -> TableRef {
+        match self.state.running_native() {
+            Some(native) => self.state.heap.native(native).environment,
+            None => self.state.globals(),
+        }
     }
 }

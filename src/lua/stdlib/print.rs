@@ -1,5 +1,6 @@
 //! `print`: every argument through the global `tostring`, to the state's standard output.
 
+use crate::lua::c_string;
 use crate::lua::heap::{Intrinsic, Value};
 use crate::lua::number::write_number;
 use crate::lua::vm::{Call, Error, Guard, MAX_C_LEVELS, Outcome, Pending, Step};
@@ -70,7 +71,7 @@ impl Print {
         let mut text = std::mem::take(&mut call.state.scratch);
         text.clear();
         match (value.as_string(), value.as_number()) {
-            (Some(string), _) => text.extend_from_slice(super::base::c_string(call.bytes(string))),
+            (Some(string), _) => text.extend_from_slice(c_string(call.bytes(string))),
             (_, Some(n)) => write_number(n, &mut text),
             _ => {}
         }

@@ -3,8 +3,12 @@
 use super::error::{Error, ErrorKind};
 use super::native::Call;
 use crate::lua::bytecode::NameKind;
+use crate::lua::c_string;
 use crate::lua::heap::{StringRef, TableRef, Type, Value};
 use crate::lua::number::{to_integer, write_number};
+
+/// How many values a native function may have on its stack (`LUAI_MAXCSTACK`).
+pub const MAX_C_STACK: usize = 8000;
 
 impl Call<'_> {
     /// An error with this message, and the position of the caller in front (`luaL_error`).
@@ -182,6 +186,38 @@ impl Call<'_> {
         if self.is_none_or_nil(place) { Ok(None) } else { self.check_string(place).map(Some) }
     }
 
+    /// The bytes of a string as C functions see them.
+    ///
+    /// # Errors
+    /// When the argument is neither string nor number.
+    pub fn check_c_string(&mut self, place: usize) -> Result<Vec<u8>, Error> {
+        let string = self.check_string(place)?;
+        Ok(c_string(self.bytes(string)).to_vec())
+    }
+
+    /// The bytes of an optional string as C functions see them.
+    ///
+    /// # Errors
+    /// When the argument is there and neither string nor number.
+    pub fn optional_c_string(&mut self, place: usize) -> Result<Option<Vec<u8>>, Error> {
+        if self.is_none_or_nil(place) { Ok(None) } else { self.check_c_string(place).map(Some) }
+    }
+
+    /// Which of some options an argument names, by its index; without a default, there must be one (`luaL_checkoption`).
+    ///
+    /// # Errors
+    /// When the argument names none of them.
+    pub fn check_option(&mut self, place: usize, default: Option<&str>, options: &[&str]) -> Result<usize, Error> {
+        let name = match default {
+            Some(default) if self.is_none_or_nil(place) => default.as_bytes().to_vec(),
+            _ => self.check_c_string(place)?,
+        };
+        match options.iter().position(|option| option.as_bytes() == name) {
+            Some(index) => Ok(index),
+            None => Err(self.argument_error(place, [b"invalid option '", name.as_slice(), b"'"].concat())),
+        }
+    }
+
     /// The bytes of a string.
     #[inline]
     pub fn bytes(&self, string: StringRef) -> &[u8] {
@@ -198,7 +234,6 @@ impl Call<'_> {
 
     /// Whether so many values more fit on the function's stack (`lua_checkstack`).
     pub fn has_stack(&self, count: usize) -> bool {
-        const MAX_C_STACK: usize = 8000;
         count <= MAX_C_STACK && self.count() + count <= MAX_C_STACK
     }
 

@@ -28,6 +28,7 @@ mod recover;
 mod state;
 mod traceback;
 
+pub use arguments::MAX_C_STACK;
 pub use error::{Error, ErrorKind};
 pub use events::{Event, Metamethods};
 pub use frame::{Callee, Execution, Frame, MAX_C_LEVELS};

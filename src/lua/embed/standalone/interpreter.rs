@@ -4,7 +4,7 @@ use super::options::{Action, Options, actions};
 use super::{Console, VERSION, c_string, natives};
 use crate::lua::embed::ScriptError;
 use crate::lua::heap::{Table, Value};
-use crate::lua::vm::{Error, Interruptible, NativeFunction, State};
+use crate::lua::vm::{Error, Interruptible, MAX_C_STACK, NativeFunction, State};
 
 /// How the interpreter was started.
 #[derive(Clone, Debug, Default)]
@@ -248,8 +248,8 @@ impl<C: Console> Interpreter<'_, C> {
     }
 }
 
-/// The reference keeps the arguments, what it needs besides, and one value more on its stack of 8000 (`LUAI_MAXCSTACK`).
-const MAX_SCRIPT_ARGUMENTS: usize = 8000 - 3 - 1;
+/// The reference keeps the arguments, what it needs besides, and one value more on its C stack.
+const MAX_SCRIPT_ARGUMENTS: usize = MAX_C_STACK - 3 - 1;
 
 const USAGE: &[u8] = b" [options] [script [args]].
 Available options are:

@@ -12,7 +12,7 @@ pub use interpreter::{Invocation, run};
 pub use options::{Action, Options, WrongUsage, actions};
 pub use repl::read_plain_line;
 
-use crate::lua::stdlib::c_string;
+use crate::lua::c_string;
 use crate::lua::vm::State;
 
 /// The version line of the reference.

@@ -1,6 +1,6 @@
 //! `debug.debug`: a console on the standard streams, until the line `cont`.
 
-use crate::lua::stdlib::base::c_string;
+use crate::lua::c_string;
 use crate::lua::vm::{Call, Error, Guard, Outcome, Pending, Step};
 
 /// How much of a line is read at once (the reference's buffer, less its final zero).

@@ -1,8 +1,8 @@
 //! Setting and getting hooks.
 
 use super::thread_argument;
+use crate::lua::c_string;
 use crate::lua::heap::Value;
-use crate::lua::stdlib::base::c_string;
 use crate::lua::vm::{Call, Error, State, Step, mask};
 
 /// The letters of events in the order in which `gethook` gives them.

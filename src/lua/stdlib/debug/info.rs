@@ -1,10 +1,10 @@
 //! `debug.getinfo`: a function, or a call, as a table.
 
 use super::thread_argument;
+use crate::lua::c_string;
 use crate::lua::compiler::chunk_id;
 use crate::lua::heap::{Table, TableRef, ThreadRef, Unpacked, Value};
 use crate::lua::number::to_int;
-use crate::lua::stdlib::base::c_string;
 use crate::lua::vm::{Call, Error, LevelFrame, State, Step};
 
 /// The options that `lua_getinfo` knows.
@@ -30,10 +30,7 @@ struct Source {
 /// `debug.getinfo([thread,] function [, what])`
 pub(super) fn getinfo(call: &mut Call<'_>) -> Result<Step, Error> {
     let (thread, shift) = thread_argument(call);
-    let options = match call.optional_string(shift + 2)? {
-        Some(options) => c_string(call.bytes(options)).to_vec(),
-        None => b"flnSu".to_vec(),
-    };
+    let options = call.optional_c_string(shift + 2)?.unwrap_or_else(|| b"flnSu".to_vec());
     let value = call.value(shift + 1);
     let subject = if let Some(level) = call.state.to_number(value) {
         let level = to_int(level);

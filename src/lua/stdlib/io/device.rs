@@ -123,6 +123,12 @@ impl Device {
         }
     }
 
+    /// The size of what is behind it, if that is a regular file.
+    pub fn size_of_file(&mut self) -> Option<u64> {
+        let metadata = self.file().ok()?.metadata().ok()?;
+        metadata.is_file().then_some(metadata.len())
+    }
+
     /// Moves to a place, and gives its distance from the start.
     pub fn seek(&mut self, target: SeekFrom) -> Result<u64, Errno> {
         Ok(self.file()?.seek(target)?)

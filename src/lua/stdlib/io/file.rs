@@ -2,8 +2,9 @@
 
 use super::failure::{Errno, Failure};
 use super::{FILE_HANDLE, Streams};
+use crate::lua::c_string;
 use crate::lua::heap::{StreamRef, TableRef, Userdata, UserdataRef, Value};
-use crate::lua::stdlib::{address, base::c_string};
+use crate::lua::stdlib::address;
 use crate::lua::vm::{Call, Error, State, Step};
 
 /// What the reference's userdata for a file holds: a pointer.
@@ -39,14 +40,6 @@ impl State {
 }
 
 impl Call<'_> {
-    /// The environment of the running function.
-    pub(super) fn environment(&self) -> TableRef {
-        match self.state.running_native() {
-            Some(native) => self.state.heap.native(native).environment,
-            None => self.state.globals(),
-        }
-    }
-
     /// The file that the first argument must be, open or closed.
     pub(super) fn check_file(&mut self) -> Result<UserdataRef, Error> {
         let value = self.value(1);

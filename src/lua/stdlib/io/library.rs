@@ -6,8 +6,8 @@ use super::file::{file_of, message};
 use super::open::{open_file, temporary_file};
 use super::read::read_next_line;
 use super::stream::{Access, Stream};
+use crate::lua::c_string;
 use crate::lua::heap::{StreamRef, Value};
-use crate::lua::stdlib::base::c_string;
 use crate::lua::vm::{Call, Error, Step};
 
 /// Where the environment of the library has the default input.
@@ -32,19 +32,6 @@ impl Call<'_> {
         }
     }
 
-    /// The bytes of a string argument as far as C sees them.
-    fn check_c_string(&mut self, place: usize) -> Result<Vec<u8>, Error> {
-        let string = self.check_string(place)?;
-        Ok(c_string(self.bytes(string)).to_vec())
-    }
-
-    fn optional_mode(&mut self, place: usize) -> Result<Vec<u8>, Error> {
-        Ok(match self.optional_string(place)? {
-            Some(mode) => c_string(self.bytes(mode)).to_vec(),
-            None => b"r".to_vec(),
-        })
-    }
-
     fn give_file(&mut self, opened: Result<Stream, Errno>, name: Option<&[u8]>) -> Result<Step, Error> {
         match opened {
             Ok(stream) => {
@@ -67,14 +54,14 @@ impl Call<'_> {
 /// `io.open(filename [, mode])`
 pub(super) fn open(call: &mut Call<'_>) -> Result<Step, Error> {
     let name = call.check_c_string(1)?;
-    let mode = call.optional_mode(2)?;
+    let mode = call.optional_c_string(2)?.unwrap_or_else(|| b"r".to_vec());
     call.give_file(open_file(&name, &mode), Some(&name))
 }
 
 /// `io.popen(prog [, mode])`
 pub(super) fn popen(call: &mut Call<'_>) -> Result<Step, Error> {
     let command = call.check_c_string(1)?;
-    let mode = call.optional_mode(2)?;
+    let mode = call.optional_c_string(2)?.unwrap_or_else(|| b"r".to_vec());
     match call.state.streams.start_command(&command, &mode) {
         Ok(stream) => {
             let file = file_of(call, |_| stream);

@@ -52,6 +52,26 @@ pub(super) enum Destination {
     Nowhere,
 }
 
+/// A stream for a command.
+struct Opened {
+    stdio: Stdio,
+    /// What it writes to, where the host captures.
+    file: Option<File>,
+}
+
+impl Destination {
+    fn open(self) -> Result<Opened, Errno> {
+        Ok(match self {
+            Destination::Inherited => Opened { stdio: Stdio::inherit(), file: None },
+            Destination::Nowhere => Opened { stdio: Stdio::null(), file: None },
+            Destination::Spilled => {
+                let file = temporary_file()?;
+                Opened { stdio: Stdio::from(file.try_clone()?), file: Some(file) }
+            }
+        })
+    }
+}
+
 /// What the commands that a program starts have for standard streams.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Surroundings {
@@ -74,15 +94,10 @@ pub(super) struct Spilled {
 /// Those of the system, when the shell cannot be started.
 pub(super) fn run_in_shell(command: &[u8], surroundings: Surroundings) -> Result<(ExitStatus, Spilled), Errno> {
     let mut shell = shell(command);
-    let mut spilled = Spilled::default();
     shell.stdin(surroundings.input());
-    let (stdio, file) = destination(surroundings.output)?;
-    shell.stdout(stdio);
-    spilled.output = file;
-    let (stdio, file) = destination(surroundings.errors)?;
-    shell.stderr(stdio);
-    spilled.errors = file;
-    Ok((shell.status()?, spilled))
+    let (output, errors) = (surroundings.output.open()?, surroundings.errors.open()?);
+    shell.stdout(output.stdio).stderr(errors.stdio);
+    Ok((shell.status()?, Spilled { output: output.file, errors: errors.file }))
 }
 
 fn shell(command: &[u8]) -> Command {
@@ -104,23 +119,13 @@ impl Process {
     /// Those of the system.
     pub fn start(command: &[u8], direction: Direction, surroundings: Surroundings) -> Result<Self, Errno> {
         let mut shell = shell(command);
-        let mut spilled = Spilled::default();
-        match direction {
-            Direction::Read => {
-                shell.stdin(surroundings.input());
-                shell.stdout(Stdio::piped());
-            }
-            Direction::Write => {
-                shell.stdin(Stdio::piped());
-                let (stdio, file) = destination(surroundings.output)?;
-                shell.stdout(stdio);
-                spilled.output = file;
-            }
-        }
-        let (stdio, file) = destination(surroundings.errors)?;
-        shell.stderr(stdio);
-        spilled.errors = file;
-        let mut child = shell.spawn()?;
+        let (input, output) = match direction {
+            Direction::Read => (surroundings.input(), Opened { stdio: Stdio::piped(), file: None }),
+            Direction::Write => (Stdio::piped(), surroundings.output.open()?),
+        };
+        let errors = surroundings.errors.open()?;
+        let spilled = Spilled { output: output.file, errors: errors.file };
+        let mut child = shell.stdin(input).stdout(output.stdio).stderr(errors.stdio).spawn()?;
         let pipe = match direction {
             Direction::Read => child.stdout.take().map(OwnedFd::from),
             Direction::Write => child.stdin.take().map(OwnedFd::from),
@@ -159,17 +164,6 @@ impl Process {
         let pipe = self.pipe.try_clone().ok()?;
         Some(Self { pipe, child: None, spilled: Spilled::default() })
     }
-}
-
-fn destination(destination: Destination) -> Result<(Stdio, Option<File>), Errno> {
-    Ok(match destination {
-        Destination::Inherited => (Stdio::inherit(), None),
-        Destination::Nowhere => (Stdio::null(), None),
-        Destination::Spilled => {
-            let file = temporary_file()?;
-            (Stdio::from(file.try_clone()?), Some(file))
-        }
-    })
 }
 
 /// What was written to a temporary file, up to a bound.

@@ -449,7 +449,12 @@ impl Stream {
                     None => SeekFrom::Current(distance),
                 }
             }
-            (target, _) => target,
+            // By its size: some files of the system's have places, but no end to count from.
+            (SeekFrom::End(distance), _) => match self.device.size_of_file() {
+                Some(size) => SeekFrom::Start(size.checked_add_signed(distance).ok_or(Errno::INVALID)?),
+                None => target,
+            },
+            (SeekFrom::Start(_), _) => target,
         };
         if let Some(place) = self.place_in_buffer(target) {
             self.cursor = place;

@@ -1,16 +1,8 @@
 //! The functions of the library in a program, and the standard streams in the hands of a host.
 
-use std::sync::Arc;
-
-use crate::lua::compiler::compile;
 use crate::lua::heap::Value;
-use crate::lua::vm::{Bounds, Error, ErrorKind, State};
-
-fn run_in(state: &mut State, source: &str) -> Result<Vec<Value>, Error> {
-    let prototype = compile(source.as_bytes(), b"=t", Default::default()).expect("the test's source is right");
-    let closure = state.load_prototype(&Arc::new(prototype));
-    state.call(Value::closure(closure), &[], None, &mut ())
-}
+use crate::lua::stdlib::trial::run_in;
+use crate::lua::vm::{Bounds, ErrorKind, State};
 
 /// A state that writes and reads nothing outside.
 fn state() -> State {
@@ -230,4 +222,13 @@ fn a_file_that_lost_its_metatable_is_none() {
     state.set_field(registry, super::FILE_HANDLE, Value::NIL);
     assert_eq!(values_in(&mut state, "return io.type(io.stdin)"), "nil");
     assert_eq!(values_in(&mut state, "return io.type(io.tmpfile())"), "nil");
+}
+
+#[test]
+fn the_end_of_a_file_is_where_its_size_says() {
+    // Files of this kind cannot be asked for their end.
+    let chunk = "local f = io.open('/proc/self/status') return f:seek('end'), f:seek('end', 3), f:seek('set')";
+    assert_eq!(values(chunk), "0 3 0");
+    assert_eq!(values("return io.open('/proc/self/status'):seek('end', -1)"), "nil Invalid argument 22");
+    assert_eq!(values("local f = io.tmpfile() f:write('abc') return f:seek('end', -1), f:read('*a')"), "2 c");
 }

@@ -7,7 +7,6 @@ use super::library::OUTPUT;
 use super::stream::Buffering;
 use crate::lua::heap::{StreamRef, Value};
 use crate::lua::number::write_number;
-use crate::lua::stdlib::base::c_string;
 use crate::lua::vm::{Call, Error, State, Step};
 
 /// `io.write(···)`
@@ -69,7 +68,7 @@ fn flush_stream(call: &mut Call<'_>, stream: StreamRef) -> Result<Step, Error> {
 /// `file:seek([whence] [, offset])`
 pub(super) fn seek(call: &mut Call<'_>) -> Result<Step, Error> {
     let stream = call.check_open_file()?;
-    let whence = check_option(call, 2, Some("cur"), &["set", "cur", "end"])?;
+    let whence = call.check_option(2, Some("cur"), &["set", "cur", "end"])?;
     let offset = call.optional_integer(3, 0)?;
     let target = match whence {
         // A negative place is the system's to refuse, or ours, if it could be anything else by then.
@@ -86,26 +85,11 @@ pub(super) fn seek(call: &mut Call<'_>) -> Result<Step, Error> {
 /// `file:setvbuf(mode [, size])`
 pub(super) fn setvbuf(call: &mut Call<'_>) -> Result<Step, Error> {
     let stream = call.check_open_file()?;
-    let mode = check_option(call, 2, None, &["no", "full", "line"])?;
+    let mode = call.check_option(2, None, &["no", "full", "line"])?;
     // The C library takes no notice of a size without a buffer.
     call.optional_integer(3, 0)?;
     let buffering = [Buffering::No, Buffering::Full, Buffering::Line].get(mode).copied().unwrap_or(Buffering::Full);
     let stream = call.state.streams.stream(stream).map_err(Failure::from);
     let result = stream.and_then(|stream| stream.set_buffering(buffering));
     call.give_result(result)
-}
-
-/// Which of some options an argument names (`luaL_checkoption`).
-fn check_option(call: &mut Call<'_>, place: usize, default: Option<&str>, options: &[&str]) -> Result<usize, Error> {
-    let name = match default {
-        Some(default) if call.is_none_or_nil(place) => default.as_bytes().to_vec(),
-        _ => {
-            let name = call.check_string(place)?;
-            c_string(call.bytes(name)).to_vec()
-        }
-    };
-    match options.iter().position(|option| option.as_bytes() == name) {
-        Some(index) => Ok(index),
-        None => Err(call.argument_error(place, [b"invalid option '", name.as_slice(), b"'"].concat())),
-    }
 }

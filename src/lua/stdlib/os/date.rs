@@ -2,8 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::optional_c_string;
-use super::time::{CivilTime, Wanted, Zone, current_zone, to_timestamp, write_field};
+use super::time::{CivilTime, Parts, Wanted, Zone, current_zone, to_timestamp, write_field};
 use crate::lua::heap::{Type, Value};
 use crate::lua::number::{to_int, to_integer};
 use crate::lua::stdlib::stages::{Progress, Stage, get_field, run_from};
@@ -16,13 +15,15 @@ fn now() -> i64 {
 
 /// `os.difftime(t2 [, t1])`
 pub(super) fn difftime(call: &mut Call<'_>) -> Result<Step, Error> {
-    let (to, from) = (to_integer(call.check_number(1)?), to_integer(call.optional_number(2, 0.0)?));
+    // The last argument comes first, as the reference's compiler has it.
+    let from = to_integer(call.optional_number(2, 0.0)?);
+    let to = to_integer(call.check_number(1)?);
     call.give(Value::number((i128::from(to) - i128::from(from)) as f64))
 }
 
 /// `os.date([format [, time]])`
 pub(super) fn date(call: &mut Call<'_>) -> Result<Step, Error> {
-    let format = optional_c_string(call, 1)?.unwrap_or_else(|| b"%c".to_vec());
+    let format = call.optional_c_string(1)?.unwrap_or_else(|| b"%c".to_vec());
     let timestamp = if call.is_none_or_nil(2) { now() } else { to_integer(call.check_number(2)?) };
     let zone = current_zone();
     let (time, format) = match format.strip_prefix(b"!") {
@@ -39,14 +40,14 @@ pub(super) fn date(call: &mut Call<'_>) -> Result<Step, Error> {
 
 fn give_table(call: &mut Call<'_>, time: &CivilTime<'_>) -> Result<Step, Error> {
     let table = call.state.library_table(9);
+    let Parts { second, minute, hour, day, month, .. } = time.parts;
     let fields = [
-        ("sec", time.second),
-        ("min", time.minute),
-        ("hour", time.hour),
-        ("day", time.day),
-        ("month", time.month + 1),
-        // An `int`, in which the last years are negative.
-        ("year", time.year.wrapping_add(1900)),
+        ("sec", second),
+        ("min", minute),
+        ("hour", hour),
+        ("day", day),
+        ("month", month + 1),
+        ("year", time.parts.counted_year()),
         ("wday", time.weekday + 1),
         ("yday", time.year_day + 1),
     ];
@@ -74,7 +75,9 @@ fn format_time(call: &mut Call<'_>, format: &[u8], time: &CivilTime<'_>, zone: &
         };
         let start = text.len();
         if *specifier == b's' {
-            let timestamp = to_timestamp(&wanted_again(time), zone, &mut call.state.local_offset).unwrap_or(-1);
+            // The parts may be those of another zone.
+            let wanted = Wanted { parts: time.parts, is_dst: Some(time.is_dst) };
+            let timestamp = to_timestamp(&wanted, zone, &mut call.state.local_offset).unwrap_or(-1);
             text.extend_from_slice(timestamp.to_string().as_bytes());
         } else {
             write_field(*specifier, time, &mut text);
@@ -85,19 +88,6 @@ fn format_time(call: &mut Call<'_>, format: &[u8], time: &CivilTime<'_>, zone: &
         call.check_room(text.len())?;
     }
     Ok(text)
-}
-
-/// What `%s` asks for: the timestamp of these parts, which may have been those of another zone.
-fn wanted_again(time: &CivilTime<'_>) -> Wanted {
-    Wanted {
-        second: time.second,
-        minute: time.minute,
-        hour: time.hour,
-        day: time.day,
-        month: time.month,
-        year: time.year,
-        is_dst: Some(time.is_dst),
-    }
 }
 
 /// `os.time([table])`
@@ -152,15 +142,8 @@ impl Stage for Reading {
 impl Reading {
     fn finish(self, call: &mut Call<'_>, is_dst: Value) -> Result<Progress<Self>, Error> {
         let [second, minute, hour, day, month, year] = self.fields;
-        let wanted = Wanted {
-            second,
-            minute,
-            hour,
-            day,
-            month: month.wrapping_sub(1),
-            year: year.wrapping_sub(1900),
-            is_dst: (!is_dst.is_nil()).then(|| !is_dst.is_falsy()),
-        };
+        let parts = Parts { second, minute, hour, day, month: month.wrapping_sub(1), year: year.wrapping_sub(1900) };
+        let wanted = Wanted { parts, is_dst: (!is_dst.is_nil()).then(|| !is_dst.is_falsy()) };
         let time = to_timestamp(&wanted, &current_zone(), &mut call.state.local_offset);
         give_time(call, time)?;
         Ok(Progress::Return(1))

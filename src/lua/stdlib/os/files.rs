@@ -8,7 +8,6 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-use super::check_c_string;
 use crate::lua::heap::Value;
 use crate::lua::stdlib::system_message;
 use crate::lua::vm::{Call, Error, Step};
@@ -31,7 +30,7 @@ fn path(name: &[u8]) -> &Path {
 
 /// `os.remove(filename)`: a file, or an empty directory.
 pub(super) fn remove(call: &mut Call<'_>) -> Result<Step, Error> {
-    let name = check_c_string(call, 1)?;
+    let name = call.check_c_string(1)?;
     let result = match fs::remove_file(path(&name)) {
         Err(error) if error.kind() == io::ErrorKind::IsADirectory => fs::remove_dir(path(&name)),
         result => result,
@@ -41,8 +40,8 @@ pub(super) fn remove(call: &mut Call<'_>) -> Result<Step, Error> {
 
 /// `os.rename(oldname, newname)`
 pub(super) fn rename(call: &mut Call<'_>) -> Result<Step, Error> {
-    let old = check_c_string(call, 1)?;
-    let new = check_c_string(call, 2)?;
+    let old = call.check_c_string(1)?;
+    let new = call.check_c_string(2)?;
     let result = fs::rename(path(&old), path(&new));
     give_result(call, result, &old)
 }

@@ -5,7 +5,6 @@ use std::io::ErrorKind as IoErrorKind;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::process::ExitStatusExt;
 
-use super::{check_c_string, optional_c_string};
 use crate::lua::heap::Value;
 use crate::lua::vm::{Call, Error, ErrorKind, Step};
 
@@ -17,7 +16,7 @@ const NO_SHELL: i32 = 127 << 8;
 /// Gives the status as `wait` has it, or without a command whether there is a shell (1 or 0). Unlike `system`, this does not
 /// ignore the signals of the terminal while the command runs, which safe code cannot do.
 pub(super) fn execute(call: &mut Call<'_>) -> Result<Step, Error> {
-    let result = match optional_c_string(call, 1)? {
+    let result = match call.optional_c_string(1)? {
         Some(command) => run_in_shell(call, &command)?,
         None => i32::from(run_in_shell(call, b"exit 0")? == 0),
     };
@@ -41,7 +40,7 @@ pub(super) fn exit(call: &mut Call<'_>) -> Result<Step, Error> {
 
 /// `os.getenv(varname)`
 pub(super) fn getenv(call: &mut Call<'_>) -> Result<Step, Error> {
-    let name = check_c_string(call, 1)?;
+    let name = call.check_c_string(1)?;
     match std::env::var_os(OsStr::from_bytes(&name)) {
         Some(value) => call.give_bytes(value.as_bytes()),
         None => call.give(Value::NIL),

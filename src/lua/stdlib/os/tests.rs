@@ -1,26 +1,8 @@
 //! What programs see of the library, and what the host does when a program ends itself.
 
-use crate::lua::embed::{Script, ScriptError};
+use crate::lua::embed::ScriptError;
+use crate::lua::stdlib::trial::{results, run};
 use crate::lua::vm::State;
-
-fn run(state: &mut State, source: &str) -> Result<String, ScriptError> {
-    let script = Script { chunk: source.as_bytes(), name: b"=test", arguments: &[], path: b"test" };
-    let values = state.run_script(&script, &mut ())?;
-    let mut text = Vec::new();
-    for value in values {
-        state.write_plain_text(value, &mut text);
-        text.push(b' ');
-    }
-    Ok(String::from_utf8_lossy(text.trim_ascii_end()).into_owned())
-}
-
-/// What a chunk returns, separated by spaces.
-fn results(source: &str) -> String {
-    match run(&mut State::with_libraries(), source) {
-        Ok(text) => text,
-        Err(error) => panic!("{source}: {error:?}"),
-    }
-}
 
 /// The exit code that a chunk ends itself with.
 fn exit_code(source: &str) -> i32 {

@@ -1,6 +1,6 @@
 //! Dynamic libraries, which are not loaded: safe code cannot call what is in them.
 
-use super::{Call, Error, State, Step, Value, c_string};
+use super::{Call, Error, State, Step, Value};
 use crate::lua::heap::{TableRef, Type, Userdata};
 
 /// Why no library is loaded.
@@ -21,9 +21,8 @@ pub(super) fn open(state: &mut State) {
 
 /// `package.loadlib(libname, funcname)`
 pub(super) fn load_library(call: &mut Call<'_>) -> Result<Step, Error> {
-    let path = call.check_string(1)?;
+    let path = call.check_c_string(1)?;
     call.check_string(2)?;
-    let path = c_string(call.bytes(path)).to_vec();
     let reason = refuse(call, &path)?;
     call.push(Value::NIL);
     call.push(reason);
@@ -38,7 +37,7 @@ pub(super) fn refuse(call: &mut Call<'_>, path: &[u8]) -> Result<Value, Error> {
     let key = call.state.new_string(&[b"LOADLIB: ", path].concat())?;
     if call.raw_get(registry, key).is_nil() {
         let metatable = registered_metatable(call).unwrap_or(TableRef::NONE);
-        let environment = super::environment(call).as_table().unwrap_or(call.state.globals());
+        let environment = call.environment();
         let mut library = Userdata::new(metatable, environment);
         library.size = POINTER;
         let library = call.state.heap.new_userdata(library);

@@ -39,7 +39,7 @@ impl Stage for Preloaded {
     fn run(self, call: &mut Call<'_>) -> Result<Progress<Self>, Error> {
         match self {
             Self::Table => {
-                let package = super::environment(call);
+                let package = Value::table(call.environment());
                 get_field(call, package, b"preload", Self::Field)
             }
             Self::Field => {
@@ -95,7 +95,7 @@ impl Stage for Search {
     fn run(self, call: &mut Call<'_>) -> Result<Progress<Self>, Error> {
         match self {
             Self::Path(kind) => {
-                let package = super::environment(call);
+                let package = Value::table(call.environment());
                 get_field(call, package, kind.path().as_bytes(), Self::File(kind))
             }
             Self::File(kind) => {

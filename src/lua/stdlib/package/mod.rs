@@ -12,7 +12,7 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 
 use super::Functions;
-use super::base::c_string;
+use crate::lua::c_string;
 use crate::lua::heap::{TableRef, Value};
 use crate::lua::vm::{Call, Error, NativeFunction, State, Step};
 
@@ -101,8 +101,7 @@ fn substitute(text: &[u8], pattern: &[u8], replacement: &[u8]) -> Option<Vec<u8>
 
 /// The name of a module as the reference sees it, which takes it for a C string. The argument becomes that string.
 fn check_name(call: &mut Call<'_>) -> Result<Vec<u8>, Error> {
-    let name = call.check_string(1)?;
-    let name = c_string(call.bytes(name)).to_vec();
+    let name = call.check_c_string(1)?;
     let value = call.state.new_string(&name)?;
     call.set(1, value);
     Ok(name)
@@ -111,15 +110,6 @@ fn check_name(call: &mut Call<'_>) -> Result<Vec<u8>, Error> {
 /// The name of the module, once [`check_name`] has seen it.
 fn name_of(call: &Call<'_>) -> Vec<u8> {
     call.value(1).as_string().map_or_else(Vec::new, |name| call.bytes(name).to_vec())
-}
-
-/// The table that the running function takes its settings from.
-fn environment(call: &Call<'_>) -> Value {
-    let environment = match call.state.running_native() {
-        Some(native) => call.state.heap.native(native).environment,
-        None => call.state.globals(),
-    };
-    Value::table(environment)
 }
 
 /// The value on top of the stack.

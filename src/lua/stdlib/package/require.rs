@@ -88,7 +88,7 @@ fn known(call: &mut Call<'_>) -> Result<Progress<Require>, Error> {
     if !value.is_falsy() {
         return Ok(Progress::Return(1));
     }
-    let package = super::environment(call);
+    let package = Value::table(call.environment());
     get_field(call, package, b"loaders", Require::Loaders)
 }
 

@@ -4,23 +4,18 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::{DEFAULT_PATH, search_path, substitute};
-use crate::lua::embed::{Script, ScriptError};
+use crate::lua::embed::ScriptError;
+use crate::lua::stdlib::trial::{row, run};
 use crate::lua::vm::State;
 
+/// What a chunk returns, or the error that it raises.
 fn results(source: &str) -> String {
     let mut state = State::with_libraries();
-    let script = Script { chunk: source.as_bytes(), name: b"=test", arguments: &[], path: b"test" };
-    let values = match state.run_script(&script, &mut ()) {
-        Ok(values) => values,
-        Err(ScriptError::Raised { value, .. }) => vec![value],
+    match run(&mut state, source) {
+        Ok(text) => text,
+        Err(ScriptError::Raised { value, .. }) => row(&state, &[value]),
         Err(error) => panic!("{source}: {error:?}"),
-    };
-    let mut text = Vec::new();
-    for value in values {
-        state.write_plain_text(value, &mut text);
-        text.push(b' ');
     }
-    String::from_utf8_lossy(text.trim_ascii_end()).into_owned()
 }
 
 /// A folder that goes with the test.
@@ -127,24 +122,18 @@ fn names_of_any_shape_do_no_harm() {
     let limited = "package.path = ('?'):rep(1e5) return pcall(require, ('x'):rep(1e5))";
     let mut state = State::with_libraries();
     state.heap.set_limit(16 << 20);
-    let script = Script { chunk: limited.as_bytes(), name: b"=test", arguments: &[], path: b"test" };
-    let values = state.run_script(&script, &mut ()).expect("the error is caught");
-    assert!(values.first().is_some_and(|ok| ok.is_falsy()));
+    let text = run(&mut state, limited).expect("the error is caught");
+    assert!(text.starts_with("false "), "{text}");
 }
 
 #[test]
 fn a_copy_of_a_state_finds_its_own_modules() {
     let mut state = State::with_libraries();
     let prepare = "package.preload.m = function(name) counted = (counted or 0) + 1 return {name} end";
-    let run = |state: &mut State, source: &str| {
-        let script = Script { chunk: source.as_bytes(), name: b"=test", arguments: &[], path: b"test" };
-        state.run_script(&script, &mut ()).expect("it runs to its end")
-    };
-    run(&mut state, prepare);
+    run(&mut state, prepare).expect("it runs to its end");
     let mut copy = state.clone();
     for state in [&mut state, &mut copy] {
-        let values = run(state, "return require 'm'[1] == 'm' and require 'm' == package.loaded.m, counted");
-        assert_eq!(values.first().map(|value| value.is_falsy()), Some(false));
-        assert_eq!(values.get(1).and_then(|value| value.as_number()), Some(1.0));
+        let text = run(state, "return require 'm'[1] == 'm' and require 'm' == package.loaded.m, counted");
+        assert_eq!(text.expect("it runs to its end"), "true 1");
     }
 }

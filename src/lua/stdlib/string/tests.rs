@@ -1,16 +1,8 @@
 //! What the functions give and refuse, as the reference does, and what a host's limits do to them.
 
-use std::sync::Arc;
-
-use crate::lua::compiler::compile;
 use crate::lua::heap::Value;
-use crate::lua::vm::{Error, ErrorKind, State};
-
-fn run_in(state: &mut State, source: &str) -> Result<Vec<Value>, Error> {
-    let prototype = compile(source.as_bytes(), b"=t", Default::default()).expect("the test's source is right");
-    let closure = state.load_prototype(&Arc::new(prototype));
-    state.call(Value::closure(closure), &[], None, &mut ())
-}
+use crate::lua::stdlib::trial::run_in;
+use crate::lua::vm::{ErrorKind, State};
 
 /// What `return` and this expression give, in a row; or the message of the error.
 fn values(expression: &str) -> String {

@@ -1,26 +1,8 @@
 //! What programs see of the library. The expectations are what the reference printed for the same text.
 
-use crate::lua::embed::{Script, ScriptError};
+use crate::lua::embed::ScriptError;
+use crate::lua::stdlib::trial::{results, run};
 use crate::lua::vm::State;
-
-fn run(state: &mut State, source: &str) -> Result<String, ScriptError> {
-    let script = Script { chunk: source.as_bytes(), name: b"=test", arguments: &[], path: b"test" };
-    let values = state.run_script(&script, &mut ())?;
-    let mut text = Vec::new();
-    for value in values {
-        state.write_plain_text(value, &mut text);
-        text.push(b' ');
-    }
-    Ok(String::from_utf8_lossy(text.trim_ascii_end()).into_owned())
-}
-
-/// What a chunk returns, separated by spaces.
-fn results(source: &str) -> String {
-    match run(&mut State::with_libraries(), source) {
-        Ok(text) => text,
-        Err(error) => panic!("{source}: {error:?}"),
-    }
-}
 
 /// The message of the error that an expression raises.
 fn message(expression: &str) -> String {

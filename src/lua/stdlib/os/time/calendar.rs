@@ -10,10 +10,9 @@ const DAYS_BEFORE: [[i64; 13]; 2] = [
     [0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335, 366],
 ];
 
-/// A time in parts, as `struct tm` has it.
+/// What names a time in a time zone, as `struct tm` has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CivilTime<'z> {
-    /// 0 to 59; more in a leap second.
+pub struct Parts {
     pub second: i32,
     pub minute: i32,
     pub hour: i32,
@@ -23,6 +22,24 @@ pub struct CivilTime<'z> {
     pub month: i32,
     /// Since 1900.
     pub year: i32,
+}
+
+impl Parts {
+    /// The year in an `int`, in which the last years are negative.
+    pub fn counted_year(&self) -> i32 {
+        self.year.wrapping_add(FIRST_YEAR as i32)
+    }
+
+    /// The year.
+    pub fn full_year(&self) -> i64 {
+        i64::from(self.year) + FIRST_YEAR
+    }
+}
+
+/// A time that a clock shows: the rest of `struct tm`. The second may be 60, or more, in a leap second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CivilTime<'z> {
+    pub parts: Parts,
     /// 0 for Sunday.
     pub weekday: i32,
     /// From 0.
@@ -72,13 +89,16 @@ impl CivilTime<'_> {
         let year = year_of_day(day);
         let year_day = day - days_before_year(year);
         let month = (0..12).rev().find(|month| days_before_month(year, *month) <= year_day).unwrap_or(0);
-        Some(Self {
+        let parts = Parts {
             second: seconds % 60,
             minute: seconds / 60 % 60,
             hour: seconds / 3600,
             day: (year_day - days_before_month(year, month)) as i32 + 1,
             month: month as i32,
             year: i32::try_from(year - FIRST_YEAR).ok()?,
+        };
+        Some(Self {
+            parts,
             // The first day of 1970 was a Thursday.
             weekday: (day + 4).rem_euclid(7) as i32,
             year_day: year_day as i32,
@@ -88,15 +108,11 @@ impl CivilTime<'_> {
         })
     }
 
-    /// The year.
-    pub fn full_year(&self) -> i64 {
-        i64::from(self.year) + FIRST_YEAR
-    }
-
     /// The seconds since 1970 if the time were one at Greenwich.
     pub fn as_seconds(&self) -> i64 {
-        let days = days_before_year(self.full_year()) + i64::from(self.year_day);
-        days * SECONDS_PER_DAY + seconds_of(self.hour, self.minute, self.second)
+        let Parts { second, minute, hour, .. } = self.parts;
+        let days = days_before_year(self.parts.full_year()) + i64::from(self.year_day);
+        days * SECONDS_PER_DAY + seconds_of(hour, minute, second)
     }
 }
 
@@ -112,7 +128,7 @@ mod tests {
     fn parts(timestamp: i64) -> (i64, i32, i32, i32, i32) {
         let time = CivilTime::shifted(timestamp, 0).expect("the year can be told");
         assert_eq!(time.as_seconds(), timestamp);
-        (time.full_year(), time.month + 1, time.day, time.weekday, time.year_day)
+        (time.parts.full_year(), time.parts.month + 1, time.parts.day, time.weekday, time.year_day)
     }
 
     #[test]

@@ -64,12 +64,12 @@ fn write_simple(specifier: u8, time: &CivilTime<'_>, out: &mut Vec<u8>) {
 }
 
 fn field(specifier: u8, time: &CivilTime<'_>) -> Option<Field> {
-    let year = counted_year(time);
+    let year = i64::from(time.parts.counted_year());
     // Eleven o'clock is followed by twelve, not by zero.
-    let hour_of_12 = (time.hour + 11) % 12 + 1;
-    let is_afternoon = time.hour > 11;
+    let hour_of_12 = (time.parts.hour + 11) % 12 + 1;
+    let is_afternoon = time.parts.hour > 11;
     let weekday = WEEKDAYS.get(time.weekday as usize).copied().unwrap_or("?");
-    let month = MONTHS.get(time.month as usize).copied().unwrap_or("?");
+    let month = MONTHS.get(time.parts.month as usize).copied().unwrap_or("?");
     let short = |name: &'static str| name.get(..3).unwrap_or(name);
     let two = |number: i32| Field::Number(number.into(), 2, b'0');
     let spaced = |number: i32| Field::Number(number.into(), 2, b' ');
@@ -80,49 +80,45 @@ fn field(specifier: u8, time: &CivilTime<'_>) -> Option<Field> {
         b'b' | b'h' => Field::Text(short(month)),
         b'B' => Field::Text(month),
         b'C' => wide(year.div_euclid(100)),
-        b'd' => two(time.day),
-        b'e' => spaced(time.day),
-        b'g' => two(iso_week(time).0.rem_euclid(100) as i32),
-        b'G' => wide(iso_week(time).0),
-        b'H' => two(time.hour),
+        b'd' => two(time.parts.day),
+        b'e' => spaced(time.parts.day),
+        b'g' => two(iso_week(time).0.rem_euclid(100)),
+        b'G' => wide(iso_week(time).0.into()),
+        b'H' => two(time.parts.hour),
         b'I' => two(hour_of_12),
         b'j' => Field::Number(i64::from(time.year_day) + 1, 3, b'0'),
-        b'k' => spaced(time.hour),
+        b'k' => spaced(time.parts.hour),
         b'l' => spaced(hour_of_12),
-        b'm' => two(time.month + 1),
-        b'M' => two(time.minute),
+        b'm' => two(time.parts.month + 1),
+        b'M' => two(time.parts.minute),
         b'n' => Field::Text("\n"),
         b'p' => Field::Text(if is_afternoon { "PM" } else { "AM" }),
         b'P' => Field::Text(if is_afternoon { "pm" } else { "am" }),
-        b'S' => two(time.second),
+        b'S' => two(time.parts.second),
         b't' => Field::Text("\t"),
         b'u' => wide(i64::from((time.weekday + 6) % 7 + 1)),
         b'U' => two((time.year_day - time.weekday + 7) / 7),
         b'V' => two(iso_week(time).1),
         b'w' => wide(time.weekday.into()),
         b'W' => two((time.year_day - (time.weekday + 6) % 7 + 7) / 7),
-        b'y' => two(time.year.rem_euclid(100)),
+        b'y' => two(time.parts.year.rem_euclid(100)),
         b'Y' => wide(year),
         b'%' => Field::Text("%"),
         _ => return None,
     })
 }
 
-/// The year in an `int`, in which the last years are negative.
-fn counted_year(time: &CivilTime<'_>) -> i64 {
-    time.year.wrapping_add(1900).into()
-}
-
 /// The week of ISO 8601, and the year that it belongs to: weeks start on Monday, and the first one has the first Thursday.
-fn iso_week(time: &CivilTime<'_>) -> (i64, i32) {
-    let days_in = |year| if is_leap(year) { 366 } else { 365 };
-    let year = counted_year(time);
+fn iso_week(time: &CivilTime<'_>) -> (i32, i32) {
+    let days_in = |year: i32| if is_leap(year.into()) { 366 } else { 365 };
+    let year = time.parts.counted_year();
     // The day of the year of this week's Thursday.
     let thursday = time.year_day - (time.weekday + 6) % 7 + 3;
     if thursday < 0 {
-        (year - 1, (thursday + days_in(year - 1)) / 7 + 1)
+        let before = year.wrapping_sub(1);
+        (before, (thursday + days_in(before)) / 7 + 1)
     } else if thursday >= days_in(year) {
-        (year + 1, 1)
+        (year.wrapping_add(1), 1)
     } else {
         (year, thursday / 7 + 1)
     }
@@ -176,6 +172,7 @@ mod tests {
     fn years_are_as_long_as_they_are() {
         assert_eq!(all("YCyGgF", -62_198_755_200), ["-1", "-1", "99", "-2", "98", "-1-01-01"]);
         assert_eq!(all("YCy", 67_768_036_191_676_799), ["-2147481749", "-21474818", "47"]);
+        assert_eq!(all("YGgV", 67_767_976_233_532_799), ["2147483647", "-2147483648", "52", "01"]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod zone;
 mod zone_file;
 mod zone_rules;
 
-pub use calendar::CivilTime;
+pub use calendar::{CivilTime, Parts};
 pub use format::write_field;
 pub use timestamp::{Wanted, to_timestamp};
 pub use zone::{Zone, current_zone};

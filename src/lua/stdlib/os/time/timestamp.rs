@@ -3,21 +3,13 @@
 //! Local times may be ambiguous or missing, where the clocks are changed. Which timestamp they get depends on the order in which
 //! guesses are made, so that order is the C library's.
 
-use super::calendar::{CivilTime, FIRST_YEAR, SECONDS_PER_DAY, days_before_month, days_before_year, seconds_of};
+use super::calendar::{CivilTime, Parts, SECONDS_PER_DAY, days_before_month, days_before_year, seconds_of};
 use super::zone::Zone;
 
 /// A local time that a timestamp is wanted for: any numbers, which count on from each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wanted {
-    pub second: i32,
-    pub minute: i32,
-    pub hour: i32,
-    /// From 1.
-    pub day: i32,
-    /// From 0.
-    pub month: i32,
-    /// Since 1900.
-    pub year: i32,
+    pub parts: Parts,
     /// Whether it is meant to be daylight saving time, if that is known.
     pub is_dst: Option<bool>,
 }
@@ -25,11 +17,11 @@ pub struct Wanted {
 impl Wanted {
     /// The time of a clock that shows `second` in place of the second that is wanted, in seconds since 1970.
     fn as_seconds(&self, second: i32) -> i64 {
-        let month = i64::from(self.month);
-        let year = i64::from(self.year) + FIRST_YEAR + month.div_euclid(12);
+        let Parts { minute, hour, day, month, .. } = self.parts;
+        let year = self.parts.full_year() + i64::from(month.div_euclid(12));
         let month = month.rem_euclid(12) as usize;
-        let days = days_before_year(year) + days_before_month(year, month) + i64::from(self.day) - 1;
-        days * SECONDS_PER_DAY + seconds_of(self.hour, self.minute, second)
+        let days = days_before_year(year) + days_before_month(year, month) + i64::from(day) - 1;
+        days * SECONDS_PER_DAY + seconds_of(hour, minute, second)
     }
 
     fn is_other_than(&self, is_dst: bool) -> bool {
@@ -48,7 +40,7 @@ const REACH: i64 = 457_243_209 / 2 + STRIDE;
 /// between local time and Greenwich that the last call has found, 0 at first.
 pub fn to_timestamp(wanted: &Wanted, zone: &Zone, last_offset: &mut i64) -> Option<i64> {
     // The seconds are added in the end: with leap seconds, minutes may be longer.
-    let second = wanted.second.clamp(0, 59);
+    let second = wanted.parts.second.clamp(0, 59);
     let goal = wanted.as_seconds(second);
     // The C library keeps the opposite of the offset in an `int`.
     let guess = i64::from(0i32.wrapping_sub(*last_offset as i32)).wrapping_neg();
@@ -59,12 +51,12 @@ pub fn to_timestamp(wanted: &Wanted, zone: &Zone, last_offset: &mut i64) -> Opti
         (found, time)
     };
     *last_offset = timestamp - goal;
-    if time.second == wanted.second {
+    if time.parts.second == wanted.parts.second {
         return Some(timestamp);
     }
     // A goal of 0 seconds may have been taken for second 60 of the minute before.
-    let leap = i64::from(second == 0 && time.second == 60);
-    let adjusted = timestamp + leap - i64::from(second) + i64::from(wanted.second);
+    let leap = i64::from(second == 0 && time.parts.second == 60);
+    let adjusted = timestamp + leap - i64::from(second) + i64::from(wanted.parts.second);
     zone.local(adjusted).map(|_| adjusted)
 }
 
@@ -138,7 +130,8 @@ mod tests {
     use crate::lua::stdlib::os::time::zone_rules::ZoneRules;
 
     fn wanted(year: i32, month: i32, day: i32, hour: i32, minute: i32) -> Wanted {
-        Wanted { second: 0, minute, hour, day, month: month - 1, year: year - 1900, is_dst: None }
+        let parts = Parts { second: 0, minute, hour, day, month: month - 1, year: year - 1900 };
+        Wanted { parts, is_dst: None }
     }
 
     fn new_york() -> Zone {
@@ -194,15 +187,16 @@ mod tests {
         for (a, b) in extremes.iter().flat_map(|a| extremes.iter().map(move |b| (*a, *b))) {
             let mut offset = i64::from(a) << 8;
             for (c, is_dst) in extremes.iter().zip([None, Some(true), Some(false)].into_iter().cycle()) {
-                let wanted = Wanted { second: *c, minute: a, hour: b, day: a, month: b, year: *c, is_dst };
-                let _ = to_timestamp(&wanted, &zone, &mut offset);
+                let parts = Parts { second: *c, minute: a, hour: b, day: a, month: b, year: *c };
+                let _ = to_timestamp(&Wanted { parts, is_dst }, &zone, &mut offset);
             }
         }
         // The last second that has parts: a clock in New York shows it, but its year cannot be told at Greenwich.
-        let last = Wanted { second: 59, year: i32::MAX, ..wanted(0, 12, 31, 23, 59) };
+        let minute = wanted(0, 12, 31, 23, 59);
+        let at = |second| Wanted { parts: Parts { second, year: i32::MAX, ..minute.parts }, ..minute };
         let greenwich = Zone::Rules(ZoneRules::utc());
-        assert_eq!(to_timestamp(&last, &greenwich, &mut 0), Some(67_768_036_191_676_799));
-        assert_eq!(to_timestamp(&Wanted { second: 60, ..last }, &greenwich, &mut 0), None);
-        assert_eq!(timestamp(last), None);
+        assert_eq!(to_timestamp(&at(59), &greenwich, &mut 0), Some(67_768_036_191_676_799));
+        assert_eq!(to_timestamp(&at(60), &greenwich, &mut 0), None);
+        assert_eq!(timestamp(at(59)), None);
     }
 }

@@ -79,8 +79,9 @@ impl Zone {
             Self::File(file) => file.leap_seconds(timestamp),
             Self::Rules(_) => (0, 0),
         };
-        let time = CivilTime::shifted(timestamp, offset - correction)?;
-        Some(CivilTime { second: time.second + hits, ..time })
+        let mut time = CivilTime::shifted(timestamp, offset - correction)?;
+        time.parts.second += hits;
+        Some(time)
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::zone::Regime;
 use super::zone_rules::ZoneRules;
+use crate::lua::c_string;
 
 /// A zone that was read from a file.
 #[derive(Clone, Debug)]
@@ -82,7 +83,7 @@ impl ZoneFile {
         let mut types = types
             .into_iter()
             .map(|(offset, is_dst, name)| {
-                let name = letters.get(name..)?.split(|byte| *byte == 0).next()?.to_vec();
+                let name = c_string(letters.get(name..)?).to_vec();
                 Some(LocalType { offset, is_dst, name, is_standard: false, is_universal: false })
             })
             .collect::<Option<Vec<_>>>()?;
@@ -238,7 +239,7 @@ impl<'a> Reader<'a> {
     fn footer(&mut self) -> Option<Option<ZoneRules>> {
         let (first, rest) = self.0.split_first()?;
         let (_, text) = rest.split_last()?;
-        let text = text.split(|byte| *byte == 0).next().unwrap_or_default();
+        let text = c_string(text);
         Some((*first == b'\n' && !text.is_empty()).then(|| ZoneRules::parse(text)))
     }
 }

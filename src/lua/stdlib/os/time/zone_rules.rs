@@ -92,7 +92,7 @@ impl ZoneRules {
 
     /// What holds at a time. `None` if its year cannot be told.
     pub fn at(&self, timestamp: i64) -> Option<Regime<'_>> {
-        let year = CivilTime::shifted(timestamp, 0)?.year.wrapping_add(1900);
+        let year = CivilTime::shifted(timestamp, 0)?.parts.counted_year();
         let begin = self.standard.end_in(year);
         let end = self.daylight.end_in(year);
         let is_dst = if begin > end {

@@ -82,18 +82,23 @@ fn yield_values(call: &mut Call<'_>) -> Result<Step, Error> {
 }
 
 /// Why a coroutine cannot be resumed, if so.
+#[inline(always)]
 fn refusal(call: &mut Call<'_>, thread: ThreadRef, arguments: usize) -> Result<Option<Value>, Error> {
     let coroutine = call.state.heap.thread(thread);
-    let status = coroutine.status;
     // Before it starts, its function is on its stack.
-    if arguments + usize::from(!coroutine.started) > MAX_C_STACK {
+    let has_room = arguments + usize::from(!coroutine.started) <= MAX_C_STACK;
+    let status = coroutine.status;
+    if has_room && status == ThreadStatus::Suspended { Ok(None) } else { refuse(call, has_room, status).map(Some) }
+}
+
+#[cold]
+#[inline(never)]
+fn refuse(call: &mut Call<'_>, has_room: bool, status: ThreadStatus) -> Result<Value, Error> {
+    if !has_room {
         return Err(call.error("too many arguments to resume"));
     }
-    if status == ThreadStatus::Suspended {
-        return Ok(None);
-    }
     let message = format!("cannot resume {} coroutine", status_name(status));
-    Ok(Some(call.state.heap.string(message.as_bytes())))
+    Ok(call.state.heap.string(message.as_bytes()))
 }
 
 /// `coroutine.resume(co [, val1, ···])`

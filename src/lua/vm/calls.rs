@@ -526,9 +526,12 @@ impl State {
         let resumer = object.resumer;
         self.switch_to(resumer);
         let source = &self.heap.thread(coroutine).execution.stack[from..from + count];
-        for value in source {
-            self.execution.push(*value);
+        let execution = &mut *self.execution;
+        execution.reserve(execution.top + count);
+        for (offset, value) in source.iter().enumerate() {
+            execution.stack[execution.top + offset] = *value;
         }
+        execution.top += count;
         Completion { results: count }
     }
 

@@ -3,6 +3,7 @@
 //! The map, in the direction in which the modules may depend on each other (never upwards):
 //!
 //! * [`lua`]: Ferrous Lua, the compiler, VM and standard library under test. It knows nothing of the harness.
+//! * [`trace`]: what an engine did, instruction by instruction: the records, and the one recorder of all engines;
 //! * [`engine`]: one trait over every implementation that can be compared; one file per engine.
 //! * [`outcome`]: what a run produced, normalised so that two engines' runs can be compared, and the verdict;
 //! * [`script`]: Lua files on disk, found and read as the stand-alone interpreter reads them;
@@ -29,3 +30,5 @@ pub mod outcome;
 pub mod report;
 #[cfg(feature = "lockstep")]
 pub mod script;
+#[cfg(feature = "lockstep")]
+pub mod trace;

@@ -1,0 +1,16 @@
+//! Per-instruction traces: what an engine did, instruction by instruction, in a form that two engines' runs can be compared in.
+//!
+//! An engine shows itself before every instruction ([`Probe`]); one recorder for all engines makes events of that
+//! ([`Recorder`], [`Event`]), so that their formats cannot drift apart. `docs/trace-format.md` says what is recorded and why.
+//! This room does not know the engines, nor what becomes of a difference (`diagnose`).
+
+mod effects;
+mod event;
+mod names;
+mod probe;
+mod recorder;
+
+pub use effects::{Written, writes};
+pub use event::{BadEvents, Datum, Event, FORMAT_VERSION, How, decode};
+pub use probe::{Kind, Place, Probe, PrototypeFacts, Seen};
+pub use recorder::{Block, Recorder, Stopped};

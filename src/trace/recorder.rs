@@ -1,0 +1,323 @@
+//! The recorder: from what an engine shows before each instruction to events, one for all engines.
+//!
+//! Of each active function it remembers the instruction under way. When the function is next seen, or one further out, that
+//! instruction has ended, and how: no hook for calls, returns or errors is needed. It does not know who compares the events.
+
+use super::effects::{Source, Written, hands_on, takes, writes};
+use super::event::{self, How, LONGEST_STRING, recorded};
+use super::names::{Names, NumberMap};
+use super::probe::{Kind, Place, Probe, Seen};
+use crate::lua::bytecode::{Instruction, Opcode};
+
+/// The recorder wants no more: the run is to end before the next instruction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stopped;
+
+/// A piece of a trace, which ends where an event ends.
+#[derive(Clone, Copy, Debug)]
+pub struct Block<'a> {
+    /// The sequence number of the first instruction that begins in it.
+    pub first: u64,
+    /// How many instructions begin in it.
+    pub instructions: u64,
+    /// Its events, as [`super::decode`] reads them.
+    pub bytes: &'a [u8],
+}
+
+/// Takes blocks as they are full. False ends the run.
+pub type Sink<'a> = Box<dyn FnMut(Block<'_>) -> bool + 'a>;
+
+/// A block is full when it has at least so many bytes.
+const BLOCK: usize = 1 << 16;
+
+/// Every so many names, an engine that cannot say which objects die is asked which live.
+const NAMES_BETWEEN_CHECKS: usize = 1 << 16;
+
+/// An instruction under way.
+struct Underway {
+    sequence: u64,
+    depth: u32,
+    prototype: u64,
+    pc: u32,
+    word: Instruction,
+}
+
+/// Makes the events of one run.
+pub struct Recorder<'a> {
+    sink: Sink<'a>,
+    bytes: Vec<u8>,
+    /// The sequence number of the next instruction.
+    sequence: u64,
+    /// That of the first in the block.
+    first: u64,
+    names: Names,
+    names_at_last_check: usize,
+    threads: NumberMap<u64, Vec<Underway>>,
+    prototypes: NumberMap<u64, u32>,
+    next_prototype: u32,
+    has_all_operands: bool,
+    digest: u64,
+}
+
+impl<'a> Recorder<'a> {
+    /// A recorder of what the instructions wrote and handed on.
+    pub fn new(sink: Sink<'a>) -> Self {
+        Self {
+            sink,
+            bytes: Vec::with_capacity(BLOCK + (BLOCK >> 3)),
+            sequence: 0,
+            first: 0,
+            names: Names::default(),
+            names_at_last_check: 0,
+            threads: NumberMap::default(),
+            prototypes: NumberMap::default(),
+            next_prototype: 0,
+            has_all_operands: false,
+            digest: 0,
+        }
+    }
+
+    /// Records what every instruction takes as well: for a reader, or to name what went wrong.
+    pub fn with_all_operands(mut self) -> Self {
+        self.has_all_operands = true;
+        self
+    }
+
+    /// Names an object before the run, unless it has a name: to be done in an order that is the same for all engines.
+    pub fn label(&mut self, kind: Kind, key: u64, label: &str) {
+        self.names.label(kind, key, label);
+    }
+
+    /// What objects are called that were named before the run, by their numbers.
+    pub fn labels(&self) -> &[String] {
+        self.names.labels()
+    }
+
+    /// An object is gone: what identified it may stand for another one.
+    pub fn forget(&mut self, kind: Kind, key: u64) {
+        self.names.forget(kind, key);
+        if kind == Kind::Thread {
+            self.threads.remove(&key);
+        }
+    }
+
+    /// A prototype is gone.
+    pub fn forget_prototype(&mut self, key: u64) {
+        self.prototypes.remove(&key);
+    }
+
+    /// Whether there are many new names since [`Recorder::retain`] was last called, so that it should be.
+    pub fn has_many_names(&self) -> bool {
+        self.names.count() >= 2 * self.names_at_last_check + NAMES_BETWEEN_CHECKS
+    }
+
+    /// Forgets the objects that are not alive.
+    pub fn retain(&mut self, mut is_alive: impl FnMut(Kind, u64) -> bool) {
+        self.threads.retain(|key, _| is_alive(Kind::Thread, *key));
+        self.names.retain(is_alive);
+        self.names_at_last_check = self.names.count();
+    }
+
+    /// How many instructions have begun.
+    pub fn instructions(&self) -> u64 {
+        self.sequence
+    }
+
+    /// A hash of all blocks so far.
+    pub fn digest(&self) -> u64 {
+        self.digest
+    }
+
+    /// Records that an engine is in front of an instruction.
+    ///
+    /// # Errors
+    /// The sink wants no more.
+    pub fn before<P: Probe>(&mut self, probe: &P) -> Result<(), Stopped> {
+        let place = probe.place();
+        self.settle(&place, probe);
+        let prototype = self.prototype_number(&place, probe);
+        self.begin(&place, prototype, probe);
+        if self.bytes.len() >= BLOCK { self.flush() } else { Ok(()) }
+    }
+
+    /// Hands over the last block. To be called when the run has ended.
+    ///
+    /// # Errors
+    /// The sink wants no more.
+    pub fn finish(&mut self) -> Result<(), Stopped> {
+        if self.bytes.is_empty() { Ok(()) } else { self.flush() }
+    }
+
+    #[cold]
+    fn flush(&mut self) -> Result<(), Stopped> {
+        self.digest = event::hash(&self.bytes, self.digest);
+        let block = Block { first: self.first, instructions: self.sequence - self.first, bytes: &self.bytes };
+        let goes_on = (self.sink)(block);
+        self.bytes.clear();
+        self.first = self.sequence;
+        if goes_on { Ok(()) } else { Err(Stopped) }
+    }
+
+    /// Ends the instructions that have ended since this thread was last seen.
+    fn settle<P: Probe>(&mut self, place: &Place, probe: &P) {
+        let Some(underway) = self.threads.get_mut(&place.thread) else { return };
+        // Taken out while events are written, which needs the rest of the recorder.
+        let mut underway = std::mem::take(underway);
+        while let Some(last) = underway.pop_if(|last| last.depth > place.depth) {
+            self.ended(last.sequence, how_left(last.word));
+        }
+        if let Some(last) = underway.pop_if(|last| last.depth == place.depth) {
+            match how_followed(&last, place) {
+                How::Completed => self.completed(&last, place.pc, probe),
+                how => self.ended(last.sequence, how),
+            }
+        }
+        self.threads.insert(place.thread, underway);
+    }
+
+    fn ended(&mut self, sequence: u64, how: How) {
+        self.bytes.push(event::ENDED);
+        self.bytes.extend_from_slice(&sequence.to_le_bytes());
+        self.bytes.push(how as u8);
+        self.bytes.extend_from_slice(&0_u32.to_le_bytes());
+    }
+
+    fn completed<P: Probe>(&mut self, last: &Underway, next: u32, probe: &P) {
+        self.bytes.push(event::ENDED);
+        self.bytes.extend_from_slice(&last.sequence.to_le_bytes());
+        self.bytes.push(How::Completed as u8);
+        let (first, count, also) = match writes(last.word, last.pc, next) {
+            Written::None => (0, 0, None),
+            Written::Registers { first, count, also } => (first, count, also),
+            Written::Open { first } => (first, probe.top().saturating_sub(first), None),
+        };
+        let total = count + usize::from(also.is_some());
+        self.bytes.extend_from_slice(&(total as u32).to_le_bytes());
+        for register in (first..first + count).chain(also).take(recorded(total as u32) as usize) {
+            self.bytes.extend_from_slice(&(register as u32).to_le_bytes());
+            self.datum(probe.register(register));
+        }
+    }
+
+    fn begin<P: Probe>(&mut self, place: &Place, prototype: u32, probe: &P) {
+        let word = Instruction(place.word);
+        let thread = self.names.number(Kind::Thread, place.thread);
+        self.bytes.push(event::BEGUN);
+        self.bytes.extend_from_slice(&self.sequence.to_le_bytes());
+        for field in [thread, place.depth, prototype, place.pc, place.word] {
+            self.bytes.extend_from_slice(&field.to_le_bytes());
+        }
+        let mut sources = hands_on(word);
+        if self.has_all_operands && sources[0].is_none() {
+            sources = takes(word);
+        }
+        self.operands(&sources, probe);
+        let underway =
+            Underway { sequence: self.sequence, depth: place.depth, prototype: place.prototype, pc: place.pc, word };
+        self.threads.entry(place.thread).or_default().push(underway);
+        self.sequence += 1;
+    }
+
+    fn operands<P: Probe>(&mut self, sources: &[Option<Source>; 3], probe: &P) {
+        let [Some(source), rest @ ..] = sources else {
+            self.bytes.extend_from_slice(&0_u32.to_le_bytes());
+            return;
+        };
+        if let Source::Registers { first, count } = *source {
+            let count = count.unwrap_or_else(|| probe.top().saturating_sub(first)) as u32;
+            self.bytes.extend_from_slice(&count.to_le_bytes());
+            for register in first..first + recorded(count) as usize {
+                self.datum(probe.register(register));
+            }
+            return;
+        }
+        let count = 1 + rest.iter().flatten().count() as u32;
+        self.bytes.extend_from_slice(&count.to_le_bytes());
+        for source in sources.iter().flatten() {
+            self.datum(match *source {
+                Source::Register(register) | Source::Registers { first: register, .. } => probe.register(register),
+                Source::Constant(constant) => probe.constant(constant),
+                Source::Upvalue(upvalue) => probe.upvalue(upvalue),
+            });
+        }
+    }
+
+    fn datum(&mut self, value: Seen<'_>) {
+        match value {
+            Seen::Nil => self.bytes.push(event::NIL),
+            Seen::Boolean(false) => self.bytes.push(event::FALSE),
+            Seen::Boolean(true) => self.bytes.push(event::TRUE),
+            Seen::Number(number) => {
+                self.bytes.push(event::NUMBER);
+                self.bytes.extend_from_slice(&number_bits(number).to_le_bytes());
+            }
+            Seen::String(text) if text.len() <= LONGEST_STRING => {
+                self.bytes.push(event::SHORT);
+                self.bytes.push(text.len() as u8);
+                self.bytes.extend_from_slice(text);
+            }
+            Seen::String(text) => {
+                self.bytes.push(event::LONG);
+                self.bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
+                self.bytes.extend_from_slice(&event::hash(text, 0).to_le_bytes());
+                self.bytes.extend_from_slice(&text[..LONGEST_STRING]);
+            }
+            Seen::Object(kind, key) => {
+                let number = self.names.number(kind, key);
+                self.bytes.push(event::OBJECT + kind as u8);
+                self.bytes.extend_from_slice(&number.to_le_bytes());
+            }
+        }
+    }
+
+    fn prototype_number<P: Probe>(&mut self, place: &Place, probe: &P) -> u32 {
+        if let Some(number) = self.prototypes.get(&place.prototype) {
+            return *number;
+        }
+        let number = self.next_prototype;
+        self.next_prototype += 1;
+        self.prototypes.insert(place.prototype, number);
+        let facts = probe.prototype();
+        let code: Vec<u8> = facts.code.iter().flat_map(|word| word.to_le_bytes()).collect();
+        self.bytes.push(event::PROTOTYPE);
+        for field in [number, facts.line_defined, facts.last_line_defined] {
+            self.bytes.extend_from_slice(&field.to_le_bytes());
+        }
+        self.bytes.extend_from_slice(&event::hash(&code, 0).to_le_bytes());
+        self.bytes.extend_from_slice(&(facts.source.len() as u32).to_le_bytes());
+        self.bytes.extend_from_slice(&facts.source);
+        number
+    }
+}
+
+/// How an instruction ended whose frame is gone.
+fn how_left(word: Instruction) -> How {
+    match word.opcode() {
+        Some(Opcode::Return) => How::Returned,
+        _ => How::Raised,
+    }
+}
+
+/// How an instruction ended, given what is next executed at the same depth: by the same activation, or by another one.
+fn how_followed(last: &Underway, place: &Place) -> How {
+    let is_same = last.prototype == place.prototype;
+    match last.word.opcode() {
+        Some(Opcode::Return) => How::Returned,
+        Some(Opcode::TailCall) if is_same && place.pc == last.pc + 1 => How::Completed,
+        Some(Opcode::TailCall) => How::Called,
+        _ if !is_same => How::Raised,
+        // A new activation begins at the beginning, where others come by a jump alone.
+        Some(opcode) if place.pc == 0 && !jumps(opcode) => How::Raised,
+        _ => How::Completed,
+    }
+}
+
+fn jumps(opcode: Opcode) -> bool {
+    use Opcode::{Eq, ForLoop, ForPrep, Jmp, Le, Lt, TForLoop, Test, TestSet};
+    matches!(opcode, Jmp | Eq | Lt | Le | Test | TestSet | ForLoop | ForPrep | TForLoop)
+}
+
+/// The bits of a number, with one NaN for each sign: which of them an operation gives is the processor's business.
+fn number_bits(number: f64) -> u64 {
+    if number.is_nan() { f64::NAN.copysign(number).to_bits() } else { number.to_bits() }
+}

@@ -83,6 +83,16 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// The instruction that the event is about; of a prototype, none (0).
+    pub fn sequence(&self) -> u64 {
+        match self {
+            Self::Begun { sequence, .. } | Self::Ended { sequence, .. } => *sequence,
+            Self::Prototype { .. } => 0,
+        }
+    }
+}
+
 /// The tags of events.
 pub(super) const PROTOTYPE: u8 = 1;
 pub(super) const BEGUN: u8 = 2;

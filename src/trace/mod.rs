@@ -4,13 +4,17 @@
 //! ([`Recorder`], [`Event`]), so that their formats cannot drift apart. `docs/trace-format.md` says what is recorded and why.
 //! This room does not know the engines, nor what becomes of a difference (`diagnose`).
 
+mod compare;
 mod effects;
 mod event;
 mod names;
 mod probe;
 mod recorder;
+mod source;
 
+pub use compare::{Comparison, Difference, Field, compare};
 pub use effects::{Written, writes};
 pub use event::{BadEvents, Datum, Event, FORMAT_VERSION, How, decode};
 pub use probe::{Kind, Place, Probe, PrototypeFacts, Seen};
 pub use recorder::{Block, Recorder, Stopped};
+pub use source::{BlockSender, Blocks, OwnedBlock, block_channel, read_block, side_by_side, write_block, write_end};

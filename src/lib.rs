@@ -21,6 +21,8 @@ pub mod batch;
 #[cfg(feature = "lockstep")]
 pub mod conformance;
 #[cfg(feature = "lockstep")]
+pub mod diagnose;
+#[cfg(feature = "lockstep")]
 pub mod engine;
 #[cfg(feature = "lockstep")]
 pub mod measure;

@@ -6,6 +6,7 @@
 pub mod conformance;
 pub mod json;
 pub mod text;
+pub mod trace;
 
 use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 

@@ -46,6 +46,8 @@ pub enum Field {
     Pc(u32, u32),
     /// Another instruction at the same place.
     Word(u32, u32),
+    /// The objects that have names before the run: the engines have not the same libraries.
+    Label,
     /// A prototype that is not the same.
     Code,
     /// A value that the instruction took, counted from 0.
@@ -118,6 +120,7 @@ fn field(left: Option<&Event>, right: Option<&Event>) -> (u64, Field) {
                 (Event::Begun { .. }, Event::Begun { .. }) => begun(left, right),
                 (Event::Ended { .. }, Event::Ended { .. }) => ended(left, right),
                 (Event::Prototype { .. }, Event::Prototype { .. }) => Field::Code,
+                (Event::Label { .. }, _) | (_, Event::Label { .. }) => Field::Label,
                 _ => Field::Order,
             };
             (left.sequence().min(right.sequence()), field)

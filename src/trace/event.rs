@@ -4,6 +4,8 @@
 //! between of. The bytes are made to be compared and hashed in bulk; `docs/trace-format.md` describes them. Nothing here knows how
 //! events come about.
 
+use serde::{Deserialize, Serialize};
+
 use super::Kind;
 
 /// The version of the format. A reader refuses others.
@@ -15,7 +17,7 @@ pub(super) const MOST_VALUES: usize = 32;
 pub(super) const LONGEST_STRING: usize = 48;
 
 /// A value in a trace.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Datum {
     Nil,
     Boolean(bool),
@@ -32,7 +34,7 @@ pub enum Datum {
 }
 
 /// How an instruction ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum How {
     /// Its function went on.
@@ -48,6 +50,8 @@ pub enum How {
 /// One event of a trace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
+    /// An object has a name before the run.
+    Label { number: u32, name: String },
     /// A prototype is about to be executed for the first time.
     Prototype {
         /// Its number in the order of first appearance.
@@ -84,11 +88,11 @@ pub enum Event {
 }
 
 impl Event {
-    /// The instruction that the event is about; of a prototype, none (0).
+    /// The instruction that the event is about; 0 where it is about none.
     pub fn sequence(&self) -> u64 {
         match self {
             Self::Begun { sequence, .. } | Self::Ended { sequence, .. } => *sequence,
-            Self::Prototype { .. } => 0,
+            Self::Label { .. } | Self::Prototype { .. } => 0,
         }
     }
 }
@@ -97,6 +101,7 @@ impl Event {
 pub(super) const PROTOTYPE: u8 = 1;
 pub(super) const BEGUN: u8 = 2;
 pub(super) const ENDED: u8 = 3;
+pub(super) const LABEL: u8 = 4;
 /// The tags of values; objects have 16 and their kind.
 pub(super) const NIL: u8 = 0;
 pub(super) const FALSE: u8 = 1;
@@ -167,6 +172,11 @@ impl Reader<'_> {
             PROTOTYPE => self.prototype(),
             BEGUN => self.begun(),
             ENDED => self.ended(),
+            LABEL => {
+                let (number, length) = (self.u32()?, self.u32()? as usize);
+                let name = String::from_utf8_lossy(&self.text(length)?).into_owned();
+                Ok(Event::Label { number, name })
+            }
             _ => Err(bad),
         }
     }

@@ -7,6 +7,7 @@
 mod compare;
 mod effects;
 mod event;
+mod moments;
 mod names;
 mod probe;
 mod recorder;
@@ -15,6 +16,7 @@ mod source;
 pub use compare::{Comparison, Difference, Field, compare};
 pub use effects::{Written, writes};
 pub use event::{BadEvents, Datum, Event, FORMAT_VERSION, How, decode};
+pub use moments::Moment;
 pub use probe::{Kind, Place, Probe, PrototypeFacts, Seen};
 pub use recorder::{Block, Recorder, Stopped};
-pub use source::{BlockSender, Blocks, OwnedBlock, block_channel, read_block, side_by_side, write_block, write_end};
+pub use source::{BlockSender, Blocks, OwnedBlock, block_channel, read_block, write_block, write_end};

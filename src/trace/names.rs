@@ -44,14 +44,16 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Names an object before the run, unless it has a name.
-    pub fn label(&mut self, kind: Kind, key: u64, label: &str) {
+    /// Names an object before the run, unless it has a name. Gives the number of one that had none.
+    pub fn label(&mut self, kind: Kind, key: u64, label: &str) -> Option<u32> {
         let next = self.next;
         let number = *self.numbers.entry((kind, key)).or_insert(next);
-        if number == next {
-            self.next += 1;
-            self.labels.push(label.to_owned());
+        if number != next {
+            return None;
         }
+        self.next += 1;
+        self.labels.push(label.to_owned());
+        Some(number)
     }
 
     /// The number of an object; a new one at its first appearance.

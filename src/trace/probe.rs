@@ -2,6 +2,8 @@
 //!
 //! It says what is there and nothing about what is recorded of it.
 
+use serde::{Deserialize, Serialize};
+
 /// Where the engine is: about to execute an instruction of a Lua function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -19,7 +21,7 @@ pub struct Place {
 }
 
 /// What an object is, as `type` tells it apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Kind {
     Table = 1,
@@ -55,7 +57,7 @@ pub enum Seen<'a> {
 }
 
 /// What identifies a prototype to a reader, whatever engine loaded it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrototypeFacts {
     /// The chunk name, as in debug information (`@file.lua`).
     pub source: Vec<u8>,

@@ -3,8 +3,11 @@
 //! Of each active function it remembers the instruction under way. When the function is next seen, or one further out, that
 //! instruction has ended, and how: no hook for calls, returns or errors is needed. It does not know who compares the events.
 
+use std::ops::Range;
+
 use super::effects::{Source, Written, hands_on, takes, writes};
-use super::event::{self, How, LONGEST_STRING, recorded};
+use super::event::{self, Datum, How, LONGEST_STRING, recorded};
+use super::moments::{Moment, Watch};
 use super::names::{Names, NumberMap};
 use super::probe::{Kind, Place, Probe, Seen};
 use crate::lua::bytecode::{Instruction, Opcode};
@@ -57,6 +60,9 @@ pub struct Recorder<'a> {
     next_prototype: u32,
     has_all_operands: bool,
     digest: u64,
+    watch: Watch,
+    /// The run ends before the instruction with this number.
+    end: u64,
 }
 
 impl<'a> Recorder<'a> {
@@ -74,6 +80,8 @@ impl<'a> Recorder<'a> {
             next_prototype: 0,
             has_all_operands: false,
             digest: 0,
+            watch: Watch::over(0..0),
+            end: u64::MAX,
         }
     }
 
@@ -83,9 +91,29 @@ impl<'a> Recorder<'a> {
         self
     }
 
+    /// Collects moments before these instructions.
+    pub fn watch(&mut self, instructions: Range<u64>) {
+        self.watch = Watch::over(instructions);
+    }
+
+    /// The moments that were collected.
+    pub fn take_moments(&mut self) -> Vec<Moment> {
+        self.watch.take()
+    }
+
+    /// Ends the run before the instruction with this number.
+    pub fn end_before(&mut self, instruction: u64) {
+        self.end = instruction;
+    }
+
     /// Names an object before the run, unless it has a name: to be done in an order that is the same for all engines.
     pub fn label(&mut self, kind: Kind, key: u64, label: &str) {
-        self.names.label(kind, key, label);
+        if let Some(number) = self.names.label(kind, key, label) {
+            self.bytes.push(event::LABEL);
+            self.bytes.extend_from_slice(&number.to_le_bytes());
+            self.bytes.extend_from_slice(&(label.len() as u32).to_le_bytes());
+            self.bytes.extend_from_slice(label.as_bytes());
+        }
     }
 
     /// What objects are called that were named before the run, by their numbers.
@@ -135,7 +163,15 @@ impl<'a> Recorder<'a> {
     pub fn before<P: Probe>(&mut self, probe: &P) -> Result<(), Stopped> {
         let place = probe.place();
         self.settle(&place, probe);
+        if self.sequence >= self.end {
+            return Err(Stopped);
+        }
         let prototype = self.prototype_number(&place, probe);
+        if self.watch.is_for(self.sequence) {
+            let thread = self.names.number(Kind::Thread, place.thread);
+            let numbers = (thread, prototype);
+            self.watch.add((self.sequence, &place), numbers, probe, |value| datum(value, &mut self.names));
+        }
         self.begin(&place, prototype, probe);
         if self.bytes.len() >= BLOCK { self.flush() } else { Ok(()) }
     }
@@ -315,6 +351,21 @@ fn how_followed(last: &Underway, place: &Place) -> How {
 fn jumps(opcode: Opcode) -> bool {
     use Opcode::{Eq, ForLoop, ForPrep, Jmp, Le, Lt, TForLoop, Test, TestSet};
     matches!(opcode, Jmp | Eq | Lt | Le | Test | TestSet | ForLoop | ForPrep | TForLoop)
+}
+
+/// A value as events show it.
+fn datum(value: Seen<'_>, names: &mut Names) -> Datum {
+    match value {
+        Seen::Nil => Datum::Nil,
+        Seen::Boolean(truth) => Datum::Boolean(truth),
+        Seen::Number(number) => Datum::Number(number_bits(number)),
+        Seen::String(text) => {
+            let start = text[..text.len().min(LONGEST_STRING)].to_vec();
+            let hash = (text.len() > LONGEST_STRING).then(|| event::hash(text, 0));
+            Datum::String { start, length: text.len() as u64, hash }
+        }
+        Seen::Object(kind, key) => Datum::Object(kind, names.number(kind, key)),
+    }
 }
 
 /// The bits of a number, with one NaN for each sign: which of them an operation gives is the processor's business.

@@ -8,14 +8,12 @@ use std::collections::VecDeque;
 use std::io::{self, Read, Write};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use super::recorder::{Block, Recorder};
+use super::recorder::Block;
 
 /// How many blocks a run may be ahead.
 const AHEAD: usize = 16;
 /// How many of the blocks that were pulled are kept.
 const KEPT: usize = 8;
-/// The stack of a thread that runs an engine, in bytes: as much as a process has.
-const STACK: usize = 8 << 20;
 /// No block is larger: one event, of a bounded number of values, goes beyond the size at which a block is full.
 const LARGEST: u32 = 1 << 20;
 
@@ -75,37 +73,6 @@ impl BlockSender {
 pub fn block_channel() -> (BlockSender, Blocks) {
     let (sender, receiver) = sync_channel(AHEAD);
     (BlockSender(sender), Blocks { receiver, kept: VecDeque::with_capacity(KEPT) })
-}
-
-/// Runs two runs in threads of their own, while `judge` pulls their blocks. A run that goes on when it returns is ended at its
-/// next block. Gives what the runs gave, and what `judge` found.
-///
-/// # Errors
-/// A thread that could not be started.
-///
-/// # Panics
-/// If a run or `judge` does.
-pub fn side_by_side<L: Send, R: Send, J>(
-    left: impl FnOnce(&mut Recorder<'_>) -> L + Send,
-    right: impl FnOnce(&mut Recorder<'_>) -> R + Send,
-    judge: impl FnOnce(&mut Blocks, &mut Blocks) -> J,
-) -> io::Result<(L, R, J)> {
-    std::thread::scope(|scope| {
-        let ((left_end, mut left_blocks), (right_end, mut right_blocks)) = (block_channel(), block_channel());
-        let thread = || std::thread::Builder::new().stack_size(STACK);
-        let left = thread().spawn_scoped(scope, || recorded(left, left_end))?;
-        let right = thread().spawn_scoped(scope, || recorded(right, right_end))?;
-        let judgement = judge(&mut left_blocks, &mut right_blocks);
-        // Whoever still runs finds nobody to take its blocks.
-        drop((left_blocks, right_blocks));
-        let left = left.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        let right = right.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        Ok((left, right, judgement))
-    })
-}
-
-fn recorded<T>(run: impl FnOnce(&mut Recorder<'_>) -> T, end: BlockSender) -> T {
-    run(&mut Recorder::new(Box::new(move |block| end.put(block.into()))))
 }
 
 /// Writes a block for another process.

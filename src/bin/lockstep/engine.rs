@@ -1,12 +1,23 @@
 //! Engines for subcommands: always in a process of their own, which is this same executable.
 
-use std::{env, io, time::Duration};
+use std::{env, io, process::Command, time::Duration};
 
-use lockstep::engine::{WorkerCommand, WorkerEngine};
+use lockstep::engine::{ProcessTracer, WorkerCommand, WorkerEngine};
 
 /// The engine of this name in a worker. `timeout` bounds each compilation and each run.
 pub fn start(name: &str, timeout: Duration) -> io::Result<WorkerEngine> {
     WorkerEngine::start(WorkerCommand::lockstep(env::current_exe()?, name), timeout)
+}
+
+/// The engine of this name, to be traced. `timeout` bounds each run.
+pub fn tracer(name: &str, timeout: Duration) -> io::Result<ProcessTracer> {
+    let (executable, engine) = (env::current_exe()?, name.to_owned());
+    let command = move || {
+        let mut command = Command::new(&executable);
+        command.args(["trace-worker", &engine]);
+        command
+    };
+    Ok(ProcessTracer::new(name, command, timeout))
 }
 
 /// Parses a number of seconds, which may have a fraction, for `--timeout`.

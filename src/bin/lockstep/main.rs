@@ -1,6 +1,7 @@
 //! The harness's command line: one file per subcommand, nothing but argument handling and printing.
 #![forbid(unsafe_code)]
 
+mod bisect;
 mod conform;
 mod conform_case;
 mod diff;
@@ -9,6 +10,8 @@ mod list;
 mod output;
 mod report;
 mod size;
+mod trace;
+mod trace_worker;
 mod worker;
 
 use std::process::ExitCode;
@@ -25,12 +28,16 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Bisect(bisect::Arguments),
     Conform(conform::Arguments),
     #[command(hide = true)]
     ConformCase(conform_case::Arguments),
     Diff(diff::Arguments),
     List(list::Arguments),
     Report(report::Arguments),
+    Trace(trace::Arguments),
+    #[command(hide = true)]
+    TraceWorker(trace_worker::Arguments),
     #[command(hide = true)]
     Worker(worker::Arguments),
 }
@@ -40,11 +47,14 @@ const HARNESS_FAILED: u8 = 2;
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
+        Command::Bisect(arguments) => bisect::run(&arguments),
         Command::Conform(arguments) => conform::run(&arguments),
         Command::ConformCase(arguments) => conform_case::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
+        Command::Trace(arguments) => trace::run(&arguments),
+        Command::TraceWorker(arguments) => trace_worker::run(&arguments),
         Command::Worker(arguments) => worker::run(&arguments),
     };
     match result {

@@ -1,0 +1,7 @@
+//! Traces and divergences, written for people. What is shown is in `trace` and `diagnose`; nothing is judged here.
+
+pub mod divergence;
+pub mod listing;
+mod value;
+
+pub use value::shown;

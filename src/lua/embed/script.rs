@@ -51,6 +51,19 @@ impl State {
         observer: &mut O,
     ) -> Result<Vec<Value>, ScriptError> {
         let function = self.prepare(script)?;
+        self.run_prepared(function, script, observer)
+    }
+
+    /// Runs a script whose function [`State::prepare`] gave.
+    ///
+    /// # Errors
+    /// See [`ScriptError`].
+    pub fn run_prepared<O: Observer>(
+        &mut self,
+        function: Value,
+        script: &Script<'_>,
+        observer: &mut O,
+    ) -> Result<Vec<Value>, ScriptError> {
         let arguments: Vec<Value> = script.arguments.iter().map(|argument| self.heap.string(argument)).collect();
         let handler = Value::native(self.new_native(note_traceback, &[]));
         self.call(function, &arguments, Some(handler), observer).map_err(|error| self.script_error(error))
@@ -67,7 +80,12 @@ impl State {
         self.finalise_everything(observer).map_err(|error| self.script_error(error))
     }
 
-    fn prepare(&mut self, script: &Script<'_>) -> Result<Value, ScriptError> {
+    /// Makes the table `arg` and loads a script's chunk: everything that comes before its function is called. The function is to be
+    /// called before anything else is done with the state: nothing keeps it alive.
+    ///
+    /// # Errors
+    /// [`ScriptError::Refused`] or [`ScriptError::OutOfMemory`].
+    pub fn prepare(&mut self, script: &Script<'_>) -> Result<Value, ScriptError> {
         self.make_argument_table(script).map_err(|error| self.script_error(error))?;
         self.load(script.chunk, script.name).map_err(|error| match (error.kind, error.value.as_string()) {
             (ErrorKind::Handled, Some(message)) => ScriptError::Refused(self.heap.bytes(message).to_vec()),

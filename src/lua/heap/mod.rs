@@ -8,6 +8,7 @@ mod collector;
 mod finalisers;
 mod handle;
 mod host_value;
+mod keys;
 mod object;
 mod pins;
 mod strings;

@@ -21,6 +21,7 @@ use super::operators::{Compared, modulo};
 use super::prepared::{Operation, Prepared};
 use super::prototypes::CONSTANTS;
 use super::state::{Flow, State};
+use super::view::View;
 use crate::lua::bytecode::{Instruction, Opcode};
 use crate::lua::heap::{Closure, Upvalue, Value};
 
@@ -267,6 +268,15 @@ impl State {
                 } else if is_observed {
                     if observer.before_instruction().is_err() {
                         return Err(Error { value: Value::NIL, kind: ErrorKind::Stopped });
+                    }
+                    if O::LOOKS {
+                        let prototypes = &self.prototypes;
+                        let thread = self.thread;
+                        let view = View { heap, prototypes, execution, thread, closure, loaded, base, pc };
+                        if observer.look(&view).is_err() {
+                            return Err(Error { value: Value::NIL, kind: ErrorKind::Stopped });
+                        }
+                        (below, window) = registers_at(&mut execution.stack, base);
                     }
                 } else if O::IS_ACTIVE {
                     // A finaliser: whoever bounds a run bounds this as well.

@@ -164,7 +164,7 @@ fn new_line(prototype: &Prototype, pc: usize, last: usize) -> Option<i32> {
 }
 
 /// Whether an instruction takes values up to the top.
-fn consumes_open_results(instruction: Instruction) -> bool {
+pub(super) fn consumes_open_results(instruction: Instruction) -> bool {
     let takes_values =
         matches!(instruction.opcode(), Some(Opcode::Call | Opcode::TailCall | Opcode::Return | Opcode::SetList));
     takes_values && instruction.b() == 0

@@ -27,6 +27,7 @@ mod prototypes;
 mod recover;
 mod state;
 mod traceback;
+mod view;
 
 pub use arguments::MAX_C_STACK;
 pub use error::{Error, ErrorKind};
@@ -40,3 +41,4 @@ pub use operators::modulo;
 pub use prototypes::{LoadedPrototype, Prototypes};
 pub use state::{Bounds, State};
 pub(in crate::lua) use traceback::Traceback;
+pub use view::View;

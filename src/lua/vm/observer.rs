@@ -2,10 +2,15 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::view::View;
+
 /// Sees every instruction that the reference's count hook would see: none of finalisers.
 pub trait Observer {
     /// Whether it wants to see instructions at all.
     const IS_ACTIVE: bool = true;
+
+    /// Whether it looks at the state before each instruction that it sees. Only an active observer may.
+    const LOOKS: bool = false;
 
     /// Whether it may want to interrupt the program.
     const INTERRUPTS: bool = false;
@@ -15,6 +20,15 @@ pub trait Observer {
     /// # Errors
     /// To stop the run before the instruction: no code of the program runs any more.
     fn before_instruction(&mut self) -> Result<(), Stop>;
+
+    /// Shown the state before an instruction is executed, once [`Observer::before_instruction`] has let it pass.
+    ///
+    /// # Errors
+    /// As for [`Observer::before_instruction`].
+    #[inline(always)]
+    fn look(&mut self, _view: &View<'_>) -> Result<(), Stop> {
+        Ok(())
+    }
 
     /// Whether the program is to be interrupted: an error is raised in the main thread, when it next jumps (`JMP`) or
     /// comes back to it from elsewhere. Asked often, if at all.

@@ -63,6 +63,8 @@ pub type Outgoing = (Constants, Arc<[PrototypeRef]>, usize);
 pub struct Prototypes {
     slots: Vec<LoadedPrototype>,
     marks: Vec<u8>,
+    /// How many prototypes have gone from each slot.
+    generations: Vec<u32>,
     free: Vec<u32>,
     /// The mark of new ones.
     live: u8,
@@ -70,7 +72,13 @@ pub struct Prototypes {
 
 impl Default for Prototypes {
     fn default() -> Self {
-        Self { slots: Vec::new(), marks: Vec::new(), free: Vec::new(), live: FIRST_MARK }
+        Self {
+            slots: Vec::new(),
+            marks: Vec::new(),
+            generations: Vec::new(),
+            free: Vec::new(),
+            live: FIRST_MARK,
+        }
     }
 }
 
@@ -141,6 +149,7 @@ impl Prototypes {
         }
         self.slots.push(loaded);
         self.marks.push(live);
+        self.generations.push(0);
         PrototypeRef(self.slots.len() as u32 - 1)
     }
 
@@ -149,6 +158,11 @@ impl Prototypes {
     pub fn get(&self, prototype: PrototypeRef) -> &LoadedPrototype {
         debug_assert!(self.marks[prototype.0 as usize] != FREE, "a reference to a prototype that is gone");
         &self.slots[prototype.0 as usize]
+    }
+
+    /// A number that no other prototype of this state has had or will have.
+    pub fn key(&self, prototype: PrototypeRef) -> u64 {
+        u64::from(self.generations[prototype.0 as usize]) << 32 | u64::from(prototype.0)
     }
 
     /// Marks a prototype; says whether it did not have that mark before.
@@ -193,7 +207,11 @@ impl Prototypes {
                 slot.children = Arc::from([]);
                 slot.source = Arc::default();
                 self.marks[index] = FREE;
-                self.free.push(index as u32);
+                // A slot whose generations are used up stays empty, so that no two prototypes ever have the same key.
+                if let Some(next) = self.generations[index].checked_add(1) {
+                    self.generations[index] = next;
+                    self.free.push(index as u32);
+                }
             }
         }
         Swept { freed, objects: end - from, next: (end < self.marks.len()).then_some(end) }

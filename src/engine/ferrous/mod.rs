@@ -1,5 +1,7 @@
 //! Ferrous Lua as an engine: its compiler, its VM, a clone of one prepared state per run.
 
+mod trace;
+
 use super::{BINARY_SIGNATURE, CompileFailure, Ending, Engine, Limits, MAX_OUTPUT, Program, Run, Snapshot};
 use crate::lua::bytecode;
 use crate::lua::compiler::{self, CompileOptions};
@@ -37,6 +39,12 @@ impl FerrousEngine {
         engine.template.heap.set_stress(stress);
         engine
     }
+
+    fn fresh_state(&self, limits: &Limits) -> State {
+        let mut state = self.template.clone();
+        state.heap.set_limit(usize::try_from(limits.memory).unwrap_or(usize::MAX));
+        state
+    }
 }
 
 impl Engine for FerrousEngine {
@@ -54,10 +62,8 @@ impl Engine for FerrousEngine {
     }
 
     fn run(&mut self, program: &Program, limits: &Limits) -> Run {
-        let mut state = self.template.clone();
-        state.heap.set_limit(usize::try_from(limits.memory).unwrap_or(usize::MAX));
-        let script =
-            Script { chunk: &program.chunk, name: &program.name, arguments: &program.arguments, path: &program.script };
+        let mut state = self.fresh_state(limits);
+        let script = script_of(program);
         let mut counter = Counter { executed: 0, budget: limits.instructions };
         let ending = if limits.instructions == u64::MAX {
             run_and_close(&mut state, &script, &mut ())
@@ -68,10 +74,19 @@ impl Engine for FerrousEngine {
     }
 }
 
+fn script_of(program: &Program) -> Script<'_> {
+    Script { chunk: &program.chunk, name: &program.name, arguments: &program.arguments, path: &program.script }
+}
+
 /// Runs a script and closes the state, which may end the run in another way than the script did.
 fn run_and_close<O: Observer>(state: &mut State, script: &Script<'_>, observer: &mut O) -> Ending {
     let result = state.run_script(script, observer);
     let ending = ending_of(state, result);
+    close_after(state, ending, observer)
+}
+
+/// Closes a state after a script that ended this way, unless nothing may run after that. Gives how the run ended.
+fn close_after<O: Observer>(state: &mut State, ending: Ending, observer: &mut O) -> Ending {
     if matches!(ending, Ending::Exited(_) | Ending::OverBudget | Ending::OverMemory) {
         return ending;
     }

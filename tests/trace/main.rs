@@ -1,0 +1,4 @@
+//! Traces of both engines: equal where the engines agree, and different, in the right place, where one is wrong.
+#![cfg(feature = "lockstep")]
+
+mod seeds;

@@ -4,6 +4,7 @@
 //! ([`Recorder`], [`Event`]), so that their formats cannot drift apart. `docs/trace-format.md` says what is recorded and why.
 //! This room does not know the engines, nor what becomes of a difference (`diagnose`).
 
+mod addresses;
 mod compare;
 mod effects;
 mod event;

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::addresses::without_addresses;
 use super::effects::{Source, Written, hands_on, takes, writes};
 use super::event::{self, Datum, How, LONGEST_STRING, recorded};
 use super::moments::{Moment, Watch};
@@ -287,22 +288,26 @@ impl<'a> Recorder<'a> {
                 self.bytes.push(event::NUMBER);
                 self.bytes.extend_from_slice(&number_bits(number).to_le_bytes());
             }
-            Seen::String(text) if text.len() <= LONGEST_STRING => {
-                self.bytes.push(event::SHORT);
-                self.bytes.push(text.len() as u8);
-                self.bytes.extend_from_slice(text);
-            }
-            Seen::String(text) => {
-                self.bytes.push(event::LONG);
-                self.bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
-                self.bytes.extend_from_slice(&event::hash(text, 0).to_le_bytes());
-                self.bytes.extend_from_slice(&text[..LONGEST_STRING]);
-            }
+            Seen::String(text) if let Some(text) = without_addresses(text) => self.text(&text),
+            Seen::String(text) => self.text(text),
             Seen::Object(kind, key) => {
                 let number = self.names.number(kind, key);
                 self.bytes.push(event::OBJECT + kind as u8);
                 self.bytes.extend_from_slice(&number.to_le_bytes());
             }
+        }
+    }
+
+    fn text(&mut self, text: &[u8]) {
+        if text.len() <= LONGEST_STRING {
+            self.bytes.push(event::SHORT);
+            self.bytes.push(text.len() as u8);
+            self.bytes.extend_from_slice(text);
+        } else {
+            self.bytes.push(event::LONG);
+            self.bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
+            self.bytes.extend_from_slice(&event::hash(text, 0).to_le_bytes());
+            self.bytes.extend_from_slice(&text[..LONGEST_STRING]);
         }
     }
 

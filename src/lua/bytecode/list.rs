@@ -36,6 +36,28 @@ pub fn list(prototype: &Prototype, detail: Detail, marks: Marks) -> Vec<u8> {
     listing.out
 }
 
+/// The operands of an instruction as listings show them: constants are negative, from -1.
+pub fn operands_text(opcode: Opcode, word: Instruction) -> String {
+    let a = word.a();
+    match opcode.format() {
+        Format::Abc => {
+            let mut text = a.to_string();
+            for (operand, mode) in [(word.b(), opcode.b_mode()), (word.c(), opcode.c_mode())] {
+                if mode != ArgumentMode::Unused {
+                    text.push_str(&format!(" {}", signed_operand(operand)));
+                }
+            }
+            text
+        }
+        Format::Abx if opcode.b_mode() == ArgumentMode::ConstantOrRegister => {
+            format!("{a} {}", -1 - word.bx() as i32)
+        }
+        Format::Abx => format!("{a} {}", word.bx()),
+        Format::Asbx if opcode == Opcode::Jmp => word.sbx().to_string(),
+        Format::Asbx => format!("{a} {}", word.sbx()),
+    }
+}
+
 struct Listing {
     out: Vec<u8>,
     detail: Detail,
@@ -140,23 +162,7 @@ impl Listing {
     }
 
     fn operands(&mut self, opcode: Opcode, word: Instruction) {
-        self.write(format_args!("{:<9}\t", opcode.name()));
-        match opcode.format() {
-            Format::Abc => {
-                self.write(format_args!("{}", word.a()));
-                for (operand, mode) in [(word.b(), opcode.b_mode()), (word.c(), opcode.c_mode())] {
-                    if mode != ArgumentMode::Unused {
-                        self.write(format_args!(" {}", signed_operand(operand)));
-                    }
-                }
-            }
-            Format::Abx if opcode.b_mode() == ArgumentMode::ConstantOrRegister => {
-                self.write(format_args!("{} {}", word.a(), -1 - word.bx() as i32));
-            }
-            Format::Abx => self.write(format_args!("{} {}", word.a(), word.bx())),
-            Format::Asbx if opcode == Opcode::Jmp => self.write(format_args!("{}", word.sbx())),
-            Format::Asbx => self.write(format_args!("{} {}", word.a(), word.sbx())),
-        }
+        self.write(format_args!("{:<9}\t{}", opcode.name(), operands_text(opcode, word)));
     }
 
     fn comment(

@@ -21,7 +21,7 @@ pub use chunk_error::{ChunkError, ChunkErrorKind};
 pub use combine::{MAX_COMBINED, combine};
 pub use dump::{CHUNK_HEADER, dump};
 pub use instruction::{Instruction, MAX_ARG_A, MAX_ARG_B, MAX_ARG_BX, MAX_ARG_C, MAX_ARG_SBX, RK_CONSTANT};
-pub use list::{Detail, Marks, list};
+pub use list::{Detail, Marks, list, operands_text};
 pub use names::{NameKind, find_setter, local_name, name_for_call, name_for_register, upvalue_name};
 pub use opcode::{ArgumentMode, Format, Opcode};
 pub use prototype::{Bytes, Constant, LocalVariable, Prototype, VARARG_HAS_ARG, VARARG_IS_VARARG, VARARG_NEEDS_ARG};

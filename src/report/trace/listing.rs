@@ -13,6 +13,8 @@ pub struct Listing<W> {
     labels: Vec<String>,
     /// The instructions that have begun and not ended, by number, with their depth.
     open: Vec<u64>,
+    /// The thread that the first instruction was in.
+    main: Option<u32>,
     /// The instructions that are shown.
     shown: Range<u64>,
 }
@@ -20,7 +22,7 @@ pub struct Listing<W> {
 impl<W: Write> Listing<W> {
     /// A listing of these instructions.
     pub fn new(out: W, shown: Range<u64>) -> Self {
-        Self { out, labels: Vec::new(), open: Vec::new(), shown }
+        Self { out, labels: Vec::new(), open: Vec::new(), main: None, shown }
     }
 
     /// Writes one event.
@@ -37,12 +39,16 @@ impl<W: Write> Listing<W> {
                 let source = crate::outcome::escaped(source);
                 writeln!(self.out, "          #{number} is {source}:{line_defined}-{last_line_defined}")
             }
-            Event::Begun { sequence, .. } | Event::Ended { sequence, .. } if !self.shown.contains(sequence) => Ok(()),
+            Event::Ended { sequence, .. } if !self.shown.contains(sequence) => Ok(()),
+            Event::Begun { sequence, thread, .. } if !self.shown.contains(sequence) => {
+                self.main.get_or_insert(*thread);
+                Ok(())
+            }
             Event::Begun { sequence, thread, depth, prototype, pc, word, operands, count } => {
                 self.open.push(*sequence);
                 let indent = "  ".repeat((*depth as usize).min(16));
                 write!(self.out, "{sequence:>9}{indent}#{prototype}:{pc:<4} {}", instruction(*word).trim_end())?;
-                if *thread > 0 {
+                if *thread != *self.main.get_or_insert(*thread) {
                     write!(self.out, "  (thread#{thread})")?;
                 }
                 if *count > 0 {

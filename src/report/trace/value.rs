@@ -1,6 +1,6 @@
 //! Values and instructions of traces as text.
 
-use crate::lua::bytecode::{Format, Instruction};
+use crate::lua::bytecode::{Instruction, operands_text};
 use crate::outcome::escaped;
 use crate::trace::Datum;
 
@@ -34,19 +34,11 @@ fn number(number: f64) -> String {
     }
 }
 
-/// An instruction: its name and operands, constants as in luac's listings.
+/// An instruction: its name and operands, as in listings.
 pub fn instruction(word: u32) -> String {
     let word = Instruction(word);
     let Some(opcode) = word.opcode() else { return format!("{:#010x}", word.0) };
-    let operand = |operand: u32| {
-        if operand & 256 == 0 { operand.to_string() } else { format!("-{}", (operand & 255) + 1) }
-    };
-    let operands = match opcode.format() {
-        Format::Abc => format!("{} {} {}", word.a(), operand(word.b()), operand(word.c())),
-        Format::Abx => format!("{} -{}", word.a(), word.bx() + 1),
-        Format::Asbx => format!("{} {}", word.a(), word.sbx()),
-    };
-    format!("{:<9} {operands}", opcode.name())
+    format!("{:<9} {}", opcode.name(), operands_text(opcode, word))
 }
 
 #[cfg(test)]

@@ -90,9 +90,9 @@ impl Budget {
         self.held.get()
     }
 
-    /// How many instructions were executed.
+    /// How many instructions were executed; 0 if they are not to be counted.
     pub(super) fn executed(&self) -> u64 {
-        self.executed.get()
+        if self.counts() { self.executed.get() } else { 0 }
     }
 
     /// Ends the run: no further instruction, no further byte. The first reason stays.

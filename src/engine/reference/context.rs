@@ -10,7 +10,9 @@ use mlua::ffi;
 
 use super::budget::{Budget, Stop};
 use super::hooks::ProgramHooks;
+use super::layout::TAG_OFFSET;
 use super::streams::Streams;
+use super::tracing::Tracing;
 use crate::engine::{Limits, MAX_OUTPUT};
 
 /// The host's side of a state.
@@ -20,6 +22,8 @@ pub(super) struct Context {
     pub(super) streams: Cell<Option<Streams>>,
     /// The hooks that the program has set.
     pub(super) hooks: ProgramHooks,
+    /// Who records the run.
+    pub(super) tracing: Tracing,
     output: Cell<Vec<u8>>,
     traceback: Cell<Vec<u8>>,
 }
@@ -30,9 +34,31 @@ impl Context {
             budget: Budget::new(limits),
             streams: Cell::new(None),
             hooks: ProgramHooks::default(),
+            tracing: Tracing::default(),
             output: Cell::default(),
             traceback: Cell::default(),
         }
+    }
+
+    /// Whether something is to be done before every instruction.
+    pub(super) fn sees_instructions(&self) -> bool {
+        self.budget.counts() || self.tracing.is_on()
+    }
+
+    /// Does what is to be done before an instruction. False, with the run ended, if it must not be executed.
+    ///
+    /// # Safety
+    /// To be called from a count hook, with its thread.
+    pub(super) unsafe fn admits_instruction(&self, state: *mut ffi::lua_State) -> bool {
+        if !self.budget.tick() {
+            return false;
+        }
+        // SAFETY: as the contract says.
+        let goes_on = unsafe { self.tracing.record(state) };
+        if !goes_on {
+            self.budget.stop(Stop::Instructions);
+        }
+        goes_on
     }
 
     /// Appends to what was printed. False, with the run ended, if that would be too much or if the run had ended before.
@@ -92,11 +118,15 @@ pub(super) unsafe extern "C" fn allocate(
     new: usize,
 ) -> *mut c_void {
     // SAFETY: the user data given to `lua_newstate` is a context that lives as long as the state.
-    let budget = unsafe { &(*context.cast::<Context>()).budget };
+    let Context { budget, tracing, .. } = unsafe { &*context.cast::<Context>() };
     if new == 0 {
         budget.resized(old, 0);
-        // SAFETY: Lua hands back a block that this function gave it, or null.
-        unsafe { libc::free(block) };
+        // SAFETY: Lua hands back a block that this function gave it, with its size, or null and 0. Where a tag would be, every
+        // block has been written, by this function if not by Lua.
+        unsafe {
+            tracing.forget(block, old);
+            libc::free(block);
+        }
         return ptr::null_mut();
     }
     if new > old && !budget.admits(new - old) {
@@ -106,6 +136,10 @@ pub(super) unsafe extern "C" fn allocate(
     let moved = unsafe { libc::realloc(block, new) };
     if !moved.is_null() {
         budget.resized(old, new);
+        if old <= TAG_OFFSET && new > TAG_OFFSET {
+            // SAFETY: the block has more bytes than that, and these are new.
+            unsafe { moved.cast::<u8>().add(TAG_OFFSET).write(0) };
+        }
         return moved;
     }
     if new <= old {

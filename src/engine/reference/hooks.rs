@@ -1,6 +1,6 @@
-//! `debug.sethook` and `debug.gethook` beside the hook that counts instructions.
+//! `debug.sethook` and `debug.gethook` beside the hook that counts and records instructions.
 //!
-//! A thread has one hook in the reference. While instructions are counted that is ours, before every instruction, and it calls
+//! A thread has one hook in the reference. While instructions are counted or recorded that is ours, before every instruction, and it calls
 //! the program's when that would be called. What the program sees is what the reference's functions (`ldblib.c`) show it, with
 //! one exception: a coroutine made while a count hook is set does not inherit its count, for `debug.gethook` to report.
 
@@ -34,8 +34,8 @@ pub(super) unsafe extern "C-unwind" fn observe(state: *mut ffi::lua_State, event
     unsafe {
         if (*event).event == ffi::LUA_HOOKCOUNT {
             let context = context_of(state);
-            if context.budget.counts() {
-                if !context.budget.tick() {
+            if context.sees_instructions() {
+                if !context.admits_instruction(state) {
                     raise(state);
                 }
                 if !context.hooks.is_due(state) {
@@ -124,14 +124,14 @@ pub(super) unsafe extern "C-unwind" fn sethook(state: *mut ffi::lua_State) -> c_
     0
 }
 
-/// Has a thread call [`observe`] for what a program's hook wants, and for every instruction if those are counted.
+/// Has a thread call [`observe`] for what a program's hook wants, and for every instruction if those are counted or recorded.
 ///
 /// # Safety
 /// The thread must be alive, and of a state that was made over a context.
 pub(super) unsafe fn arm(thread: *mut ffi::lua_State, mask: c_int, count: c_int) {
     // SAFETY: as the contract says.
     unsafe {
-        if context_of(thread).budget.counts() {
+        if context_of(thread).sees_instructions() {
             ffi::lua_sethook(thread, Some(observe), mask | ffi::LUA_MASKCOUNT, 1);
         } else if mask == 0 {
             ffi::lua_sethook(thread, None, 0, 0);

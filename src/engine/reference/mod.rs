@@ -13,16 +13,22 @@ mod callbacks;
 mod chunk;
 mod context;
 mod hooks;
+mod layout;
+mod layout_check;
+mod probe;
 mod run;
 mod standalone;
 mod state;
 mod streams;
+mod tracing;
 
 pub use chunk::ReferenceChunk;
+pub use layout_check::LayoutDiffers;
 pub use standalone::{Standalone, StandaloneEnd, assertions, at_exit, run_standalone};
 pub use state::ReferenceState;
 
 use super::{CompileFailure, Ending, Engine, Limits, Program, Run};
+use crate::trace::Recorder;
 
 /// How much stack the thread that runs a program should have. The deepest that was found, 198 `string.gsub` callbacks inside
 /// each other with a buffer of 8 KiB each, needs 1.8 MiB.
@@ -37,6 +43,23 @@ impl ReferenceEngine {
     pub fn new() -> Self {
         Self(())
     }
+
+    /// Runs a program as [`Engine::run`] does, and has a recorder see what comes before every instruction that is counted, and
+    /// [`Recorder::finish`]. Before the run, what is reachable from `_G` is labelled. When the recorder wants no more, the run ends as
+    /// if the budget had run out. Without a budget, nothing is counted and all is recorded.
+    ///
+    /// Should the reference not be laid out in memory as it is read for this, nothing is recorded and the run ends as
+    /// [`Ending::Crashed`], which says so.
+    pub fn trace(&mut self, program: &Program, limits: &Limits, recorder: &mut Recorder<'_>) -> Run {
+        let Some(state) = ReferenceState::new(limits) else { return without_run(Ending::OverMemory) };
+        state
+            .trace(program, recorder)
+            .unwrap_or_else(|differs: LayoutDiffers| without_run(Ending::Crashed(differs.to_string())))
+    }
+}
+
+fn without_run(ending: Ending) -> Run {
+    Run { output: Vec::new(), ending, instructions: 0 }
 }
 
 impl Engine for ReferenceEngine {
@@ -52,10 +75,12 @@ impl Engine for ReferenceEngine {
     fn run(&mut self, program: &Program, limits: &Limits) -> Run {
         match ReferenceState::new(limits) {
             Some(state) => state.run(program),
-            None => Run { output: Vec::new(), ending: Ending::OverMemory, instructions: 0 },
+            None => without_run(Ending::OverMemory),
         }
     }
 }
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod trace_tests;

@@ -10,8 +10,10 @@ use mlua::ffi;
 
 use super::callbacks::string_at;
 use super::hooks;
+use super::layout_check::{self, LayoutDiffers};
 use super::state::{HANDLER, ReferenceState};
 use crate::engine::{Ending, Program, Run, Snapshot};
+use crate::trace::Recorder;
 
 /// Held while a program runs: what `rand` remembers belongs to the process.
 static RUNNING: Mutex<()> = Mutex::new(());
@@ -22,9 +24,30 @@ impl ReferenceState {
     /// Within a process, programs run one after the other.
     pub fn run(self, program: &Program) -> Run {
         let _running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
-        // SAFETY: `srand` takes any seed. 1 is what a process starts with.
-        unsafe { libc::srand(1) };
+        seed_random_numbers();
         let ending = self.execute(program);
+        self.close_after(ending)
+    }
+
+    /// Runs a program as [`ReferenceState::run`] does, with a recorder that sees every instruction until the state is closed.
+    ///
+    /// # Errors
+    /// What of the reference is not laid out in memory as it is read.
+    pub fn trace(self, program: &Program, recorder: &mut Recorder<'_>) -> Result<Run, LayoutDiffers> {
+        layout_check::verify()?;
+        let _running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+        seed_random_numbers();
+        // SAFETY: the layout was checked. The recorder is borrowed until this function ends, and not used before it is detached.
+        unsafe { self.context().tracing.attach(recorder) };
+        let ending = self.execute(program);
+        self.context().tracing.detach();
+        let run = self.close_after(ending);
+        // The run has ended, whether more is wanted or not.
+        let _ = recorder.finish();
+        Ok(run)
+    }
+
+    fn close_after(self, ending: Ending) -> Run {
         let context = self.close();
         Run {
             output: context.take_output(),
@@ -47,7 +70,8 @@ impl ReferenceState {
         // protected call.
         let status = unsafe {
             ffi::lua_insert(state, HANDLER + 1);
-            if self.context().budget.counts() {
+            self.context().tracing.label_globals(state);
+            if self.context().sees_instructions() {
                 hooks::arm(state, 0, 0);
             }
             let arguments = ffi::lua_gettop(state) - (HANDLER + 1);
@@ -68,6 +92,11 @@ impl ReferenceState {
         // SAFETY: the index is valid after a failed call, and the bytes are copied at once.
         unsafe { string_at(self.as_ptr(), -1) }.map(<[u8]>::to_vec).unwrap_or_default()
     }
+}
+
+fn seed_random_numbers() {
+    // SAFETY: `srand` takes any seed. 1 is what a process starts with.
+    unsafe { libc::srand(1) };
 }
 
 /// A value on the stack, in Rust's terms.

@@ -207,7 +207,7 @@ unsafe extern "C-unwind" fn push_invocation(state: *mut ffi::lua_State) -> c_int
 }
 
 /// A `lua_Writer` that appends to a vector.
-unsafe extern "C-unwind" fn append(
+pub(super) unsafe extern "C-unwind" fn append(
     _: *mut ffi::lua_State,
     bytes: *const c_void,
     count: usize,

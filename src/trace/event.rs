@@ -233,7 +233,7 @@ pub(super) fn hash(bytes: &[u8], seed: u64) -> u64 {
 }
 
 fn fold(number: u64) -> u64 {
-    let product = u128::from(number) * 0x9FB2_1C65_1E98_DF25_2545_F491_4F6C_DD1D_u128;
+    let product = u128::from(number).wrapping_mul(0x9FB2_1C65_1E98_DF25_2545_F491_4F6C_DD1D);
     (product >> 64) as u64 ^ product as u64
 }
 

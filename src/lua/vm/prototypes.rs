@@ -72,13 +72,7 @@ pub struct Prototypes {
 
 impl Default for Prototypes {
     fn default() -> Self {
-        Self {
-            slots: Vec::new(),
-            marks: Vec::new(),
-            generations: Vec::new(),
-            free: Vec::new(),
-            live: FIRST_MARK,
-        }
+        Self { slots: Vec::new(), marks: Vec::new(), generations: Vec::new(), free: Vec::new(), live: FIRST_MARK }
     }
 }
 

@@ -116,3 +116,6 @@ fn snapshot(state: &State, value: Value) -> Snapshot {
         _ => Snapshot::Object { kind: value.kind().name().to_owned(), address: stdlib::address(value) },
     }
 }
+
+#[cfg(test)]
+mod trace_tests;

@@ -13,14 +13,15 @@ use crate::trace::{Kind, Place, Probe, PrototypeFacts, Recorder, Seen};
 
 impl FerrousEngine {
     /// Runs a program in a fresh state as [`Engine::run`](crate::engine::Engine::run) does, with a recorder in front of every
-    /// instruction that the budget admits. The run ends as over budget when the recorder wants no more. Instructions are counted
-    /// whatever the budget. What coroutines do while the state is closed is counted, but not recorded.
+    /// instruction that the budget admits. The run ends as over budget when the recorder wants no more. Without a budget nothing
+    /// is counted and all is recorded. What coroutines do while the state is closed is not recorded.
     pub fn trace(&mut self, program: &Program, limits: &Limits, recorder: &mut Recorder<'_>) -> Run {
         let mut state = self.fresh_state(limits);
         let counter = Counter { executed: 0, budget: limits.instructions };
         let mut tracer = Tracer { counter, recorder };
         let ending = tracer.run(&mut state, &script_of(program));
-        Run { output: state.take_output(), ending, instructions: tracer.counter.executed }
+        let instructions = if limits.instructions == u64::MAX { 0 } else { tracer.counter.executed };
+        Run { output: state.take_output(), ending, instructions }
     }
 }
 

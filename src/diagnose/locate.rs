@@ -156,8 +156,10 @@ fn divergence(
         digest: end.digest,
     };
     let culprit = culprit(&difference);
+    // Where the sides take different values, the left one's are as good as any.
+    let begun = begun(&difference.before, culprit).or_else(|| begun(&difference.left, culprit));
+    let (word, operands) = begun.unwrap_or_default();
     let (left, right) = (side(left, left_end, difference.left), side(right, right_end, difference.right));
-    let (word, operands) = begun(&difference.before, culprit).unwrap_or_default();
     let callee = operands.first().filter(|_| word.is_some_and(calls)).and_then(|function| match function {
         Datum::Object(Kind::Function, number) => left.labels.get(*number as usize).cloned(),
         _ => None,

@@ -1,4 +1,6 @@
 //! Traces of both engines: equal where the engines agree, and different, in the right place, where one is wrong.
 #![cfg(feature = "lockstep")]
 
+mod commands;
 mod seeds;
+mod wrong;

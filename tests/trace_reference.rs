@@ -2,7 +2,10 @@
 //! executes as many instructions with a recorder as without.
 #![cfg(feature = "lockstep")]
 
-use std::{path::PathBuf, thread};
+use std::{
+    path::{Path, PathBuf},
+    thread,
+};
 
 use lockstep::{
     engine::{
@@ -17,8 +20,11 @@ use lockstep::{
 /// There are at least so many seeds: a folder that is empty, or is not found, must not pass for sameness.
 const SEEDS: usize = 150;
 
+/// Its finalisers resume coroutines while the state is closed: that is counted, and no longer recorded.
+const RUNS_WHILE_CLOSING: &str = "corpus/seeds/gc/at-close.lua";
+
 /// What a traced run does differently, if anything.
-fn difference(program: &Program) -> Option<String> {
+fn difference(program: &Program, file: &Path) -> Option<String> {
     let mut engine = ReferenceEngine::new();
     let limits = Limits::default();
     let plain = normalise(&engine.run(program, &limits));
@@ -27,7 +33,8 @@ fn difference(program: &Program) -> Option<String> {
     if plain != traced {
         return Some(format!("without a recorder: {plain:?}\nwith one: {traced:?}"));
     }
-    (recorder.instructions() != plain.instructions)
+    let is_all_recorded = recorder.instructions() == plain.instructions;
+    (is_all_recorded == (file == Path::new(RUNS_WHILE_CLOSING)))
         .then(|| format!("{} instructions recorded, {} executed", recorder.instructions(), plain.instructions))
 }
 
@@ -39,7 +46,7 @@ fn a_traced_run_is_the_run() {
     let compare = move || {
         let differing = files.iter().filter_map(|file| {
             let program = script::read(file, &[]).expect("a readable seed");
-            difference(&program).map(|difference| format!("{}: {difference}", file.display()))
+            difference(&program, file).map(|difference| format!("{}: {difference}", file.display()))
         });
         differing.collect::<Vec<_>>()
     };

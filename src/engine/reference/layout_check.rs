@@ -159,6 +159,9 @@ unsafe extern "C-unwind" fn compare(state: *mut ffi::lua_State, _: *mut ffi::lua
     }
 }
 
+/// Whether something that is read is what the public API shows.
+type Check = unsafe fn(*mut ffi::lua_State) -> bool;
+
 /// What is read in another way than the public API shows it, in front of an instruction.
 ///
 /// # Safety
@@ -166,7 +169,7 @@ unsafe extern "C-unwind" fn compare(state: *mut ffi::lua_State, _: *mut ffi::lua
 pub(super) unsafe fn difference(state: *mut ffi::lua_State) -> Option<&'static str> {
     // SAFETY: as the contract says. A hook has room for LUA_MINSTACK values; no function that is called here raises.
     unsafe {
-        let checks: [(&str, unsafe fn(*mut ffi::lua_State) -> bool); 4] = [
+        let checks: [(_, Check); 4] = [
             ("calls", shows_calls),
             ("registers", shows_registers),
             ("functions", shows_function),

@@ -46,7 +46,8 @@ impl ReferenceEngine {
 
     /// Runs a program as [`Engine::run`] does, and has a recorder see what comes before every instruction that is counted, and
     /// [`Recorder::finish`]. Before the run, what is reachable from `_G` is labelled. When the recorder wants no more, the run ends as
-    /// if the budget had run out. Without a budget, nothing is counted and all is recorded.
+    /// if the budget had run out. Without a budget, nothing is counted and all is recorded. What finalisers have coroutines do while
+    /// the state is closed is counted and not recorded.
     ///
     /// Should the reference not be laid out in memory as it is read for this, nothing is recorded and the run ends as
     /// [`Ending::Crashed`], which says so.

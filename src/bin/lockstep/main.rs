@@ -7,8 +7,10 @@ mod diff;
 mod engine;
 mod list;
 mod output;
+mod reduce;
 mod report;
 mod size;
+mod time;
 mod worker;
 
 use std::process::ExitCode;
@@ -30,6 +32,7 @@ enum Command {
     ConformCase(conform_case::Arguments),
     Diff(diff::Arguments),
     List(list::Arguments),
+    Reduce(reduce::Arguments),
     Report(report::Arguments),
     #[command(hide = true)]
     Worker(worker::Arguments),
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         Command::ConformCase(arguments) => conform_case::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
+        Command::Reduce(arguments) => reduce::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Worker(arguments) => worker::run(&arguments),
     };

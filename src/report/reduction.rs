@@ -15,6 +15,7 @@ pub const VERSION: u32 = 1;
 
 /// A longer program is not shown in the summary for people.
 const SHOWN_LINES: usize = 20;
+const SHOWN_BYTES: usize = 2000;
 
 /// What was reduced, and for what.
 #[derive(Clone, Copy, Debug)]
@@ -62,13 +63,13 @@ pub fn text(out: &mut impl Write, setting: &Setting<'_>, reduction: &Reduction) 
         Stop::Fixpoint => writeln!(out, "nothing that was tried makes it smaller")?,
         Stop::Time => writeln!(out, "stopped after {} s, may become smaller", setting.time.as_secs_f64())?,
     }
-    if !reduction.confirmed {
+    if reduction.confirmed == Some(false) {
         writeln!(
             out,
             "warning: the result was not interesting when it was tested again; the test gives different answers"
         )?;
     }
-    if reduction.is_smaller() && after.lines <= SHOWN_LINES {
+    if reduction.is_smaller() && after.lines <= SHOWN_LINES && after.bytes <= SHOWN_BYTES {
         writeln!(out)?;
         for line in reduction.program.split_inclusive(|byte| *byte == b'\n') {
             writeln!(out, "    {}", escaped(line.strip_suffix(b"\n").unwrap_or(line)))?;
@@ -135,7 +136,7 @@ struct Document<'r> {
     program: String,
     interest: InterestEntry<'r>,
     stopped: &'static str,
-    confirmed: bool,
+    confirmed: Option<bool>,
     tests: u64,
     repeats: u64,
     rounds: u64,

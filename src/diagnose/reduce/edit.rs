@@ -3,6 +3,7 @@
 //! A candidate is a text and nothing else. Passes say what to change in ranges, and this applies it; so everything that no
 //! edit names stays as it is, byte for byte. It must not know what the text means.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -12,7 +13,34 @@ use super::token::{is_space, is_word};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
     pub range: Range<usize>,
-    pub replacement: Vec<u8>,
+    pub replacement: Vec<Piece>,
+}
+
+/// Part of a replacement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    Text(Cow<'static, [u8]>),
+    /// What the text has in this range. Deeply nested programs have many long parts, which are not to be copied before
+    /// they are needed.
+    Copy(Range<usize>),
+}
+
+impl From<&'static str> for Piece {
+    fn from(text: &'static str) -> Self {
+        Self::Text(Cow::Borrowed(text.as_bytes()))
+    }
+}
+
+impl From<Vec<u8>> for Piece {
+    fn from(text: Vec<u8>) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+
+impl From<Range<usize>> for Piece {
+    fn from(range: Range<usize>) -> Self {
+        Self::Copy(range)
+    }
 }
 
 /// Edits that belong together: all of them or none.
@@ -23,8 +51,13 @@ pub struct Change {
 
 impl Edit {
     /// Other bytes in the place of a range.
-    pub fn replace(range: Range<usize>, replacement: impl Into<Vec<u8>>) -> Self {
-        Self { range, replacement: replacement.into() }
+    pub fn replace(range: Range<usize>, replacement: impl Into<Piece>) -> Self {
+        Self { range, replacement: vec![replacement.into()] }
+    }
+
+    /// Nothing in the place of a range, whatever it leaves behind.
+    pub fn cut(range: Range<usize>) -> Self {
+        Self { range, replacement: Vec::new() }
     }
 
     /// Nothing in the place of a range. The line goes with it if nothing is left on it, and words that would run into
@@ -37,12 +70,12 @@ impl Edit {
         let line_start = range.start - indent;
         let opens_line = line_start == 0 || text.get(line_start - 1) == Some(&b'\n');
         match after.get(trailing) {
-            Some(b'\n') if opens_line => Self::replace(line_start..range.end + trailing + 1, []),
-            None if opens_line => Self::replace(line_start..text.len(), []),
-            Some(b'\n') | None => Self::replace(line_start..range.end + trailing, []),
+            Some(b'\n') if opens_line => Self::cut(line_start..range.end + trailing + 1),
+            None if opens_line => Self::cut(line_start..text.len()),
+            Some(b'\n') | None => Self::cut(line_start..range.end + trailing),
             Some(next) => {
                 let touches = before.last().is_some_and(|last| is_word(*last)) && is_word(*next);
-                Self::replace(range.start..range.end + trailing, if touches { &b" "[..] } else { b"" })
+                Self::replace(range.start..range.end + trailing, if touches { " " } else { "" })
             }
         }
     }
@@ -73,7 +106,12 @@ pub fn apply(text: &[u8], changes: &[Change]) -> Vec<u8> {
     let mut position = 0;
     for edit in taken.values() {
         result.extend_from_slice(text.get(position..edit.range.start).unwrap_or_default());
-        result.extend_from_slice(&edit.replacement);
+        for piece in &edit.replacement {
+            result.extend_from_slice(match piece {
+                Piece::Text(text) => text,
+                Piece::Copy(range) => text.get(range.clone()).unwrap_or_default(),
+            });
+        }
         position = edit.range.end;
     }
     result.extend_from_slice(text.get(position..).unwrap_or_default());
@@ -124,11 +162,17 @@ mod tests {
 
     #[test]
     fn the_first_of_overlapping_changes_wins() {
-        let change = |range: Range<usize>, text: &str| Change::from(Edit::replace(range, text));
+        let change = |range: Range<usize>, text: &'static str| Change::from(Edit::replace(range, text));
         let changes = [change(4..6, "X"), change(0..2, "Y"), change(1..3, "no"), change(5..5, "no"), change(6..6, "Z")];
         assert_eq!(apply(b"01234567", &changes), b"Y23XZ67");
         let both = Change { edits: vec![Edit::replace(0..1, "a"), Edit::replace(5..6, "no")] };
         assert_eq!(apply(b"01234567", &[change(4..6, "X"), both]), b"0123X67");
+    }
+
+    #[test]
+    fn parts_of_the_text_can_be_moved() {
+        let edit = Edit { range: 1..5, replacement: vec!["(".into(), (3..4).into(), ")".into()] };
+        assert_eq!(apply(b"012345", &[edit.into()]), b"0(3)5");
     }
 
     proptest! {
@@ -136,7 +180,7 @@ mod tests {
         fn what_no_edit_names_stays(ranges in prop::collection::vec((0usize..40, 0usize..10), 0..20)) {
             let text: Vec<u8> = (0..50).collect();
             let changes: Vec<Change> =
-                ranges.iter().map(|(start, length)| Edit::replace(*start..start + length, [255]).into()).collect();
+                ranges.iter().map(|(start, length)| Edit::replace(*start..start + length, vec![255]).into()).collect();
             let named = |byte: u8| ranges.iter().any(|(start, length)| (*start..start + length).contains(&usize::from(byte)));
             let result = apply(&text, &changes);
             for byte in text {

@@ -23,6 +23,9 @@ pub mod source;
 pub mod syntax;
 pub mod token;
 
+#[cfg(test)]
+mod properties;
+
 use std::io;
 
 use thiserror::Error;

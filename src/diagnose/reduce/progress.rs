@@ -61,8 +61,9 @@ pub struct Reduction {
     pub rounds: u64,
     /// In the order in which passes were tried.
     pub passes: Vec<PassCount>,
-    /// Whether the result was interesting when it was tested once more at the end. If not, interest is a matter of luck.
-    pub confirmed: bool,
+    /// Whether the result was interesting when it was tested once more at the end, if there was time for that. If it was
+    /// not, interest is a matter of luck.
+    pub confirmed: Option<bool>,
     pub elapsed: Duration,
 }
 

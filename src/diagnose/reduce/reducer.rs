@@ -48,7 +48,10 @@ pub fn reduce(
         let mut reducer = Reducer { source, scheduler, watch, counts };
         let (stop, rounds) = reducer.rounds(&passes)?;
         let Reducer { source, scheduler, counts, .. } = reducer;
-        let confirmed = predicate.is_interesting(&source.text)?;
+        let confirmed = match stop {
+            Stop::Fixpoint => Some(predicate.is_interesting(&source.text)?),
+            Stop::Time => None,
+        };
         Ok(Reduction {
             measure: source.measure,
             program: source.text,
@@ -175,7 +178,10 @@ impl Reducer<'_> {
     /// The next step of a walk that gives an interesting program.
     fn search(&mut self, walk: &Walk, pass: &'static str) -> Result<Found<(usize, usize)>, ReduceError> {
         let Self { source, scheduler, watch, .. } = self;
-        let candidates = walk.steps().filter_map(|(position, size)| {
+        let deadline = scheduler.deadline;
+        // There may be many that are not smaller, one after the other.
+        let steps = walk.steps().take_while(|_| Instant::now() < deadline);
+        let candidates = steps.filter_map(|(position, size)| {
             let end = walk.changes.len().min(position + size);
             let text = apply(&source.text, walk.changes.get(position..end)?);
             (Measure::of(&text, &tokens(&text)) < source.measure).then_some(((position, size), text))

@@ -58,7 +58,8 @@ pub struct Scheduler {
     width: usize,
     /// Changes when what is under test is no longer of interest.
     generation: Arc<AtomicU64>,
-    deadline: Instant,
+    /// When the time is over.
+    pub deadline: Instant,
     /// Hashes of candidates that are not interesting.
     boring: HashSet<u64>,
     /// How many candidates were tested whose result counted.
@@ -118,7 +119,10 @@ impl Scheduler {
                 break Ok(Found::Stopped);
             }
             self.fill(&mut pending, first, &mut candidates);
-            let Some(front) = pending.front_mut() else { break Ok(Found::Nothing) };
+            let Some(front) = pending.front_mut() else {
+                // Candidates may have come to an end because of the time.
+                break Ok(if self.is_over() { Found::Stopped } else { Found::Nothing });
+            };
             match front.result.take() {
                 None => self.receive(&mut pending, first),
                 Some(result) => {

@@ -14,6 +14,10 @@ pub struct Source {
     pub tokens: Vec<Token>,
     pub syntax: Syntax,
     pub measure: Measure,
+    /// Where each line begins.
+    lines: Vec<usize>,
+    /// For each token what those before it count, and at the end what all count.
+    weights: Vec<u64>,
 }
 
 impl Source {
@@ -22,7 +26,15 @@ impl Source {
         let tokens = tokens(&text);
         let syntax = Syntax::parse(&text, &tokens);
         let measure = Measure::of(&text, &tokens);
-        Self { text, tokens, syntax, measure }
+        let newlines = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+        let lines = std::iter::once(0).chain(newlines.map(|(position, _)| position + 1)).collect();
+        let mut weights = vec![0];
+        let mut sum = 0;
+        for token in &tokens {
+            sum += weight(token.kind, text.get(token.range.clone()).unwrap_or_default());
+            weights.push(sum);
+        }
+        Self { text, tokens, syntax, measure, lines, weights }
     }
 
     /// The bytes of a range.
@@ -47,6 +59,13 @@ impl Source {
 
     /// What the tokens in a range count.
     pub fn weight_in(&self, range: Range<usize>) -> u64 {
-        self.tokens_in(range).iter().map(|token| weight(token.kind, self.slice(token.range.clone()))).sum()
+        let before = |position| self.weights.get(self.token_from(position)).copied().unwrap_or_default();
+        before(range.end).saturating_sub(before(range.start))
+    }
+
+    /// How far from the beginning of its line a position is.
+    pub fn column(&self, position: usize) -> usize {
+        let line = self.lines.partition_point(|start| *start <= position);
+        position - line.checked_sub(1).and_then(|line| self.lines.get(line)).copied().unwrap_or_default()
     }
 }

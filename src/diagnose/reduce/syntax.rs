@@ -137,8 +137,12 @@ impl Syntax {
 
     /// The statements, with their indices.
     pub fn statements(&self) -> impl Iterator<Item = (usize, &Node)> {
-        let is_statement = |node: &Node| node.kind != Kind::Block && self.kind_above(node) == Kind::Block;
-        self.nodes.iter().enumerate().filter(move |(_, node)| is_statement(node))
+        self.nodes.iter().enumerate().filter(|(_, node)| self.is_statement(node))
+    }
+
+    /// Whether a node is a statement: it is in a block.
+    pub fn is_statement(&self, node: &Node) -> bool {
+        node.kind != Kind::Block && self.kind_above(node) == Kind::Block
     }
 
     /// The kind of a node.

@@ -13,10 +13,10 @@ pub fn numbers(source: &Source, _: usize) -> Vec<Change> {
         let Some(value) = value(source.slice(token.range.clone())).filter(|value| *value < LARGEST) else { continue };
         let replacements = [value.trunc(), (value / 2.0).trunc(), value.trunc() - 1.0];
         for replacement in replacements.into_iter().filter(|replacement| *replacement >= 0.0 && *replacement != value) {
-            changes.push(Edit::replace(token.range.clone(), replacement.to_string()).into());
+            changes.push(Edit::replace(token.range.clone(), replacement.to_string().into_bytes()).into());
         }
         // The same value, written as short as it can be.
-        changes.push(Edit::replace(token.range.clone(), value.to_string()).into());
+        changes.push(Edit::replace(token.range.clone(), value.to_string().into_bytes()).into());
     }
     changes
 }

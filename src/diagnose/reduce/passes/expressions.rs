@@ -1,6 +1,6 @@
 //! Expressions replaced by simpler ones.
 
-use crate::diagnose::reduce::edit::{Change, Edit};
+use crate::diagnose::reduce::edit::Change;
 use crate::diagnose::reduce::passes::place::{fitted, is_prefix, is_value};
 use crate::diagnose::reduce::source::Source;
 use crate::diagnose::reduce::syntax::{Kind, Role};
@@ -9,17 +9,14 @@ use crate::diagnose::reduce::syntax::{Kind, Role};
 const CONSTANTS: [(&str, Kind); 5] =
     [("nil", Kind::Constant), ("0", Kind::Number), ("1", Kind::Number), ("''", Kind::String), ("true", Kind::Constant)];
 
-/// Expressions replaced by constants, and by an empty table or function where they are more than that.
+/// Expressions replaced by constants, and by an empty table.
 pub fn constants(source: &Source, _: usize) -> Vec<Change> {
     let mut changes = Vec::new();
     for node in source.syntax.nodes.iter().filter(|node| is_value(source, node) && !is_prefix(source, node)) {
         let weight = source.weight_in(node.range.clone());
         if weight > 1 {
-            let replace = |(text, kind): (&str, Kind)| {
-                Change::from(Edit::replace(node.range.clone(), fitted(source, node, kind, text.as_bytes())))
-            };
-            changes.extend(CONSTANTS.into_iter().map(replace));
-            changes.push(replace(("{}", Kind::Table)));
+            let simple = CONSTANTS.into_iter().chain([("{}", Kind::Table)]);
+            changes.extend(simple.map(|(text, kind)| fitted(source, node, kind, vec![text.into()]).into()));
         }
     }
     changes
@@ -33,8 +30,9 @@ pub fn parts(source: &Source, _: usize) -> Vec<Change> {
             continue;
         }
         for part in parts_of(source, index) {
-            let replacement = fitted(source, node, source.syntax.kind(part), source.node(part));
-            changes.push(Edit::replace(node.range.clone(), replacement).into());
+            if let Some(found) = source.syntax.nodes.get(part) {
+                changes.push(fitted(source, node, found.kind, vec![found.range.clone().into()]).into());
+            }
         }
     }
     changes

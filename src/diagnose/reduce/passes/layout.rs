@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diagnose::reduce::edit::{Change, Edit};
 use crate::diagnose::reduce::source::Source;
-use crate::diagnose::reduce::syntax::Kind;
+use crate::diagnose::reduce::syntax::{Kind, Node};
 use crate::diagnose::reduce::token;
 
 /// A line that is joined from several is not longer than this.
@@ -34,7 +34,7 @@ pub fn blank_lines(source: &Source, _: usize) -> Vec<Change> {
         // The newline that ends the line before stays.
         let end = gap.start + last + usize::from(gap.start == 0);
         if end > gap.start {
-            changes.push(Edit::replace(gap.start..end, []).into());
+            changes.push(Edit::cut(gap.start..end).into());
         }
     }
     changes
@@ -43,7 +43,7 @@ pub fn blank_lines(source: &Source, _: usize) -> Vec<Change> {
 /// Stretches of white space within a line cut to one space.
 pub fn spaces(source: &Source, _: usize) -> Vec<Change> {
     let wide = gaps(source).filter(|gap| gap.start > 0 && gap.len() > 1 && !source.slice(gap.clone()).contains(&b'\n'));
-    wide.map(|gap| Edit::replace(gap, b" ").into()).collect()
+    wide.map(|gap| Edit::replace(gap, " ").into()).collect()
 }
 
 /// Lines indented by what they are in, where they are indented further.
@@ -84,27 +84,26 @@ fn depths(source: &Source) -> Vec<(usize, usize)> {
 pub fn joined(source: &Source, _: usize) -> Vec<Change> {
     let mut changes = Vec::new();
     for (_, node) in source.syntax.statements() {
-        let tokens = source.tokens_in(node.range.clone());
-        // A comment may need the end of its line.
-        if tokens.iter().any(|token| token.kind == token::Kind::Comment) {
-            continue;
-        }
-        let line_start =
-            source.slice(0..node.range.start).iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        let mut length = node.range.start - line_start;
-        let mut edits = Vec::new();
-        for pair in tokens.windows(2) {
-            let [token, next] = pair else { continue };
-            let gap = token.range.end..next.range.start;
-            length += token.range.len() + gap.len().min(1);
-            if source.slice(gap.clone()).contains(&b'\n') {
-                edits.push(Edit::replace(gap, b" "));
-            }
-        }
-        length += tokens.last().map_or(0, |token| token.range.len());
-        if length <= JOINED_LENGTH && !edits.is_empty() {
-            changes.push(Change { edits });
-        }
+        changes.extend(joined_statement(source, node));
     }
     changes
+}
+
+fn joined_statement(source: &Source, node: &Node) -> Option<Change> {
+    let tokens = source.tokens_in(node.range.clone());
+    let mut length = source.column(node.range.start) + tokens.last()?.range.len();
+    let mut edits = Vec::new();
+    for pair in tokens.windows(2) {
+        let [token, next] = pair else { continue };
+        let gap = token.range.end..next.range.start;
+        length += token.range.len() + gap.len().min(1);
+        // A comment may need the end of its line.
+        if length > JOINED_LENGTH || token.kind == token::Kind::Comment {
+            return None;
+        }
+        if source.slice(gap.clone()).contains(&b'\n') {
+            edits.push(Edit::replace(gap, " "));
+        }
+    }
+    (length <= JOINED_LENGTH && !edits.is_empty()).then_some(Change { edits })
 }

@@ -1,5 +1,7 @@
 //! What is between commas: arguments, parameters, variables, values, table fields.
 
+use std::collections::BTreeMap;
+
 use crate::diagnose::reduce::edit::{Change, Edit};
 use crate::diagnose::reduce::source::Source;
 use crate::diagnose::reduce::syntax::{Kind, Role};
@@ -12,8 +14,8 @@ fn without(source: &Source, elements: &[usize], position: usize) -> Option<Edit>
     };
     let this = range(position)?;
     Some(match (position.checked_sub(1).and_then(range), range(position + 1)) {
-        (_, Some(next)) => Edit::replace(this.start..next.start, []),
-        (Some(before), None) => Edit::replace(before.end..this.end, []),
+        (_, Some(next)) => Edit::cut(this.start..next.start),
+        (Some(before), None) => Edit::cut(before.end..this.end),
         (None, None) => Edit::delete(&source.text, this),
     })
 }
@@ -59,7 +61,7 @@ fn bindings(source: &Source, lists: &[usize]) -> Vec<Change> {
     let [variables, values] = lists else { return Vec::new() };
     let nodes = &source.syntax.nodes;
     let (Some(left), Some(right)) = (nodes.get(*variables), nodes.get(*values)) else { return Vec::new() };
-    let mut changes = vec![Edit::replace(left.range.end..right.range.end, []).into()];
+    let mut changes = vec![Edit::cut(left.range.end..right.range.end).into()];
     let variables: Vec<usize> = source.syntax.children(*variables).collect();
     let values: Vec<usize> = source.syntax.children(*values).collect();
     if variables.len() > 1 && values.len() > 1 {
@@ -74,18 +76,19 @@ fn bindings(source: &Source, lists: &[usize]) -> Vec<Change> {
 fn step(source: &Source, parts: &[usize]) -> Option<Change> {
     let [.., end, step] = parts else { return None };
     let (end, step) = (source.syntax.nodes.get(*end)?, source.syntax.nodes.get(*step)?);
-    (step.role == Role::Step).then(|| Edit::replace(end.range.end..step.range.end, []).into())
+    (step.role == Role::Step).then(|| Edit::cut(end.range.end..step.range.end).into())
 }
 
 /// A parameter of a named function dropped, with the argument in its place from all calls by that name.
 pub fn parameters(source: &Source, _: usize) -> Vec<Change> {
+    let calls = calls(source);
     let mut changes = Vec::new();
     for (name, parameters) in named_functions(source) {
         let parameters: Vec<usize> = source.syntax.children(parameters).collect();
         for position in 0..parameters.len() {
             let mut edits: Vec<Edit> = without(source, &parameters, position).into_iter().collect();
-            for arguments in calls_of(source, name) {
-                let arguments: Vec<usize> = source.syntax.children(arguments).collect();
+            for arguments in calls.get(name).into_iter().flatten() {
+                let arguments: Vec<usize> = source.syntax.children(*arguments).collect();
                 edits.extend(without(source, &arguments, position));
             }
             changes.push(Change { edits });
@@ -105,12 +108,16 @@ fn named_functions(source: &Source) -> Vec<(&[u8], usize)> {
     functions.filter_map(of).collect()
 }
 
-/// Where the arguments are in the calls of a name.
-fn calls_of<'s>(source: &'s Source, name: &'s [u8]) -> impl Iterator<Item = usize> + 's {
-    let calls = source.syntax.nodes.iter().enumerate().filter(|(_, node)| node.kind == Kind::Call);
-    calls.filter_map(move |(index, _)| {
+/// Where the arguments are in the calls of each name.
+fn calls(source: &Source) -> BTreeMap<&[u8], Vec<usize>> {
+    let mut calls: BTreeMap<&[u8], Vec<usize>> = BTreeMap::new();
+    for (index, _) in source.syntax.nodes.iter().enumerate().filter(|(_, node)| node.kind == Kind::Call) {
         let mut children = source.syntax.children(index);
-        let callee = children.next()?;
-        (source.node(callee) == name).then(|| children.next())?
-    })
+        if let Some(callee) = children.next().filter(|callee| source.syntax.kind(*callee) == Kind::Name)
+            && let Some(arguments) = children.next()
+        {
+            calls.entry(source.node(callee)).or_default().push(arguments);
+        }
+    }
+    calls
 }

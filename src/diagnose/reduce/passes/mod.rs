@@ -14,6 +14,9 @@ mod place;
 mod statements;
 mod tokens;
 
+#[cfg(test)]
+mod tests;
+
 use super::edit::Change;
 use super::source::Source;
 

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::diagnose::reduce::edit::{Change, Edit};
+use crate::diagnose::reduce::edit::{Change, Edit, Piece};
 use crate::diagnose::reduce::passes::place::{fitted, is_value};
 use crate::diagnose::reduce::source::Source;
 use crate::diagnose::reduce::syntax::{Kind, Node, Role};
@@ -95,25 +95,22 @@ pub fn inline(source: &Source, _: usize) -> Vec<Change> {
         if let Some((statement, kind, value)) = value_of(source, *binding)
             && site.range.start >= statement.end
         {
-            let edits = vec![
-                Edit::delete(&source.text, statement),
-                Edit::replace(site.range.clone(), fitted(source, site, kind, &value)),
-            ];
-            changes.push(Change { edits });
+            let usage = fitted(source, site, kind, value);
+            changes.push(Change { edits: vec![Edit::delete(&source.text, statement), usage] });
         }
     }
     changes
 }
 
 /// The statement that binds a name and nothing else, and the value that it binds to it.
-fn value_of(source: &Source, binding: usize) -> Option<(Range<usize>, Kind, Vec<u8>)> {
+fn value_of(source: &Source, binding: usize) -> Option<(Range<usize>, Kind, Vec<Piece>)> {
     let syntax = &source.syntax;
     let name = syntax.nodes.get(binding)?;
     let above = syntax.nodes.get(name.parent)?;
     if above.kind == Kind::Function {
         let parameters = syntax.children(name.parent).nth(1)?;
         let from = syntax.nodes.get(parameters)?.range.start;
-        let value = [b"function", source.slice(from..above.range.end)].concat();
+        let value = vec!["function".into(), (from..above.range.end).into()];
         return Some((above.range.clone(), Kind::Closure, value));
     }
     let statement = syntax.nodes.get(above.parent)?;
@@ -127,5 +124,6 @@ fn value_of(source: &Source, binding: usize) -> Option<(Range<usize>, Kind, Vec<
         if let [only] = elements.as_slice() { Some(*only) } else { None }
     };
     let value = only(*values).filter(|_| only(*variables) == Some(binding))?;
-    Some((statement.range.clone(), syntax.kind(value), source.node(value).to_vec()))
+    let value = syntax.nodes.get(value)?;
+    Some((statement.range.clone(), value.kind, vec![value.range.clone().into()]))
 }

@@ -1,5 +1,6 @@
 //! Where values stand in a program, and how another one is put there.
 
+use crate::diagnose::reduce::edit::{Edit, Piece};
 use crate::diagnose::reduce::source::Source;
 use crate::diagnose::reduce::syntax::{Kind, Node, Role};
 
@@ -52,8 +53,8 @@ pub fn is_prefix(source: &Source, node: &Node) -> bool {
     }
 }
 
-/// An expression of some kind as it can be written in the place of a node: with brackets where it needs them.
-pub fn fitted(source: &Source, site: &Node, kind: Kind, expression: &[u8]) -> Vec<u8> {
+/// An expression of some kind put in the place of a node, with brackets where it needs them.
+pub fn fitted(source: &Source, site: &Node, kind: Kind, expression: Vec<Piece>) -> Edit {
     let is_variable_or_call = matches!(kind, Kind::Name | Kind::Index | Kind::Call | Kind::Parenthesised);
     let above = source.syntax.kind_above(site);
     let bare_argument = above == Kind::Arguments && source.text.get(before(source, site)) != Some(&b'(');
@@ -62,7 +63,8 @@ pub fn fitted(source: &Source, site: &Node, kind: Kind, expression: &[u8]) -> Ve
         Kind::Operation if above == Kind::Operation => true,
         _ => is_prefix(source, site) && !is_variable_or_call,
     };
-    if needs { [b"(", expression, b")"].concat() } else { expression.to_vec() }
+    let replacement = if needs { [vec!["(".into()], expression, vec![")".into()]].concat() } else { expression };
+    Edit { range: site.range.clone(), replacement }
 }
 
 /// Where the arguments begin that a node is one of.

@@ -1,5 +1,7 @@
 //! Statements and the blocks they are in.
 
+use std::ops::Range;
+
 use crate::diagnose::reduce::edit::{Change, Edit};
 use crate::diagnose::reduce::source::Source;
 use crate::diagnose::reduce::syntax::Kind;
@@ -26,7 +28,7 @@ pub fn branches(source: &Source, _: usize) -> Vec<Change> {
                 let first_of = above.filter(|above| above.range.start < node.range.start);
                 if let Some(above) = first_of {
                     // What is left of `elseif` is `if`.
-                    changes.push(Edit::replace(above.range.start..node.range.start + "else".len(), []).into());
+                    changes.push(Edit::cut(above.range.start..node.range.start + "else".len()).into());
                 }
                 changes.push(Edit::delete(&source.text, node.range.clone()).into());
             }
@@ -42,22 +44,22 @@ pub fn unwrap(source: &Source, _: usize) -> Vec<Change> {
     let mut changes = Vec::new();
     for (index, node) in source.syntax.statements() {
         for body in bodies_in(source, index) {
-            let body = source.node(body);
-            changes.push(Edit::replace(node.range.clone(), body).into());
-            changes.push(Edit::replace(node.range.clone(), [b"do ", body, b" end"].concat()).into());
+            changes.push(Edit::replace(node.range.clone(), body.clone()).into());
+            let replacement = vec!["do ".into(), body.into(), " end".into()];
+            changes.push(Edit { range: node.range.clone(), replacement }.into());
         }
     }
     changes
 }
 
 /// The outermost bodies in a statement.
-fn bodies_in(source: &Source, statement: usize) -> Vec<usize> {
+fn bodies_in(source: &Source, statement: usize) -> Vec<Range<usize>> {
     let mut bodies = Vec::new();
     let below = source.syntax.below(statement);
     let mut next = below.start;
     while let Some(node) = source.syntax.nodes.get(next).filter(|_| next < below.end) {
         if node.kind == Kind::Block {
-            bodies.push(next);
+            bodies.push(node.range.clone());
             next = node.end.max(next + 1);
         } else {
             next += 1;
@@ -66,16 +68,18 @@ fn bodies_in(source: &Source, statement: usize) -> Vec<usize> {
     bodies
 }
 
-/// Statements replaced by a call in them.
+/// Statements replaced by a call in them. A call in a body is there with the statement that it is in.
 pub fn calls(source: &Source, _: usize) -> Vec<Change> {
+    let nodes = &source.syntax.nodes;
     let mut changes = Vec::new();
-    for (index, statement) in source.syntax.statements() {
-        for node in source.syntax.nodes.get(source.syntax.below(index)).unwrap_or_default() {
-            // A call in a body is there with the statement that it is in.
-            if node.kind == Kind::Call && node.depth == statement.depth {
-                let call = source.slice(node.range.clone());
-                changes.push(Edit::replace(statement.range.clone(), call).into());
-            }
+    // For each node the statement that it is in, the innermost.
+    let mut statements: Vec<usize> = Vec::with_capacity(nodes.len());
+    for (index, node) in nodes.iter().enumerate() {
+        let is_statement = source.syntax.is_statement(node);
+        let statement = if is_statement { index } else { statements.get(node.parent).copied().unwrap_or_default() };
+        statements.push(statement);
+        if let Some(around) = nodes.get(statement).filter(|_| node.kind == Kind::Call && !is_statement) {
+            changes.push(Edit::replace(around.range.clone(), node.range.clone()).into());
         }
     }
     changes

@@ -14,7 +14,7 @@ pub fn lines(source: &Source, _: usize) -> Vec<Change> {
     let mut start = 0;
     let mut changes = Vec::new();
     for line in source.text.split_inclusive(|byte| *byte == b'\n') {
-        changes.push(Edit::replace(start..start + line.len(), []).into());
+        changes.push(Edit::cut(start..start + line.len()).into());
         start += line.len();
     }
     changes

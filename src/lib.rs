@@ -6,10 +6,12 @@
 //! * [`trace`]: what an engine did, instruction by instruction: the records, and the one recorder of all engines;
 //! * [`engine`]: one trait over every implementation that can be compared; one file per engine.
 //! * [`outcome`]: what a run produced, normalised so that two engines' runs can be compared, and the verdict;
+//! * [`process`]: a command run to its end, bounded in time and output;
 //! * [`script`]: Lua files on disk, found and read as the stand-alone interpreter reads them;
 //! * [`batch`]: many programs judged in parallel, each thread with a pair of engines of its own;
 //! * [`conformance`]: the official suite and our own programs, run and judged;
 //! * [`report`]: what a batch found, as text for people and as JSON for machines;
+//! * [`diagnose`]: what to do about a finding: reduction;
 //! * [`measure`]: how much processor time two engines take for the same work.
 //!
 //! Everything but [`lua`] is behind the feature `lockstep`.
@@ -28,6 +30,8 @@ pub mod engine;
 pub mod measure;
 #[cfg(feature = "lockstep")]
 pub mod outcome;
+#[cfg(feature = "lockstep")]
+pub mod process;
 #[cfg(feature = "lockstep")]
 pub mod report;
 #[cfg(feature = "lockstep")]

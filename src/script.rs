@@ -65,9 +65,14 @@ fn list(folder: &Path, files: &mut Vec<PathBuf>, folders: &mut Vec<PathBuf>) -> 
 /// # Errors
 /// When the file cannot be read.
 pub fn read(path: &Path, arguments: &[Vec<u8>]) -> io::Result<Program> {
+    Ok(program(path, fs::read(path)?, arguments))
+}
+
+/// The program that [`read`] would give if the file had this content.
+pub fn program(path: &Path, content: Vec<u8>, arguments: &[Vec<u8>]) -> Program {
     let script = path.as_os_str().as_bytes().to_vec();
     let name = [b"@", script.as_slice()].concat();
-    Ok(Program { chunk: without_first_comment(fs::read(path)?), name, arguments: arguments.to_vec(), script })
+    Program { chunk: without_first_comment(content), name, arguments: arguments.to_vec(), script }
 }
 
 /// What `luaL_loadfile` gives to `lua_load` for a file with these bytes: a first line that begins with `#` becomes an

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use super::process;
+use crate::process;
 use crate::report::conformance::EngineInfo;
 
 /// The engine under test that is linked in.

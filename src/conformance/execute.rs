@@ -11,8 +11,8 @@ use super::ending::Ending;
 use super::engines::{EngineKind, EngineSpec, REFERENCE};
 use super::normalise::{Surroundings, normalise};
 use super::plan::{Collection, Unit};
-use super::process::{self, Exit, Stream};
 use super::scratch::{Files, Scratch};
+use crate::process::{self, Exit, Stream};
 use crate::report::conformance::Mode;
 
 /// The files of the suite that start the stand-alone interpreter.

@@ -6,8 +6,8 @@ use similar::TextDiff;
 
 use super::ending::EndingKind;
 use super::execute::Observation;
-use super::process::{Exit, Stream};
 use crate::outcome::escaped;
+use crate::process::{Exit, Stream};
 use crate::report::conformance::{Assertions, CaseResult, Status};
 
 /// How much of an output is shown, from the beginning and from the end.

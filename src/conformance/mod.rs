@@ -23,7 +23,6 @@ mod glob;
 mod judge;
 mod normalise;
 pub mod plan;
-mod process;
 pub mod runner;
 mod scratch;
 mod shard;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use super::process::{self, Exit};
+use crate::process::{self, Exit};
 
 /// The names that an interpreter of the reference may have on the path.
 const NAMES: [&str; 3] = ["lua5.1", "lua51", "lua"];

@@ -1,10 +1,11 @@
 //! What a batch of judgements found: the model, and its writers. [`text`] is for people, [`json`] for machines. What a
-//! conformance run found is in [`conformance`].
+//! conformance run found is in [`conformance`], what a reduction came to in [`reduction`].
 //!
 //! A writer takes the model and writes; it judges nothing and reads no file.
 
 pub mod conformance;
 pub mod json;
+pub mod reduction;
 pub mod text;
 pub mod trace;
 

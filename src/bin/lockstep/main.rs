@@ -8,8 +8,10 @@ mod diff;
 mod engine;
 mod list;
 mod output;
+mod reduce;
 mod report;
 mod size;
+mod time;
 mod trace;
 mod trace_worker;
 mod worker;
@@ -34,6 +36,7 @@ enum Command {
     ConformCase(conform_case::Arguments),
     Diff(diff::Arguments),
     List(list::Arguments),
+    Reduce(reduce::Arguments),
     Report(report::Arguments),
     Trace(trace::Arguments),
     #[command(hide = true)]
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         Command::ConformCase(arguments) => conform_case::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
+        Command::Reduce(arguments) => reduce::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::TraceWorker(arguments) => trace_worker::run(&arguments),

@@ -1,0 +1,24 @@
+//! What makes a candidate interesting.
+
+mod command;
+mod difference;
+
+use thiserror::Error;
+
+pub use command::CommandTest;
+pub use difference::{Likeness, NoDifference, SameDifference};
+
+/// Tells whether a candidate is interesting. Asked by several threads at once.
+pub trait Interesting: Sync {
+    /// Whether this text is interesting. The answer must depend on the text alone, or the result of a reduction is a matter
+    /// of luck. What hangs is to be bounded here.
+    ///
+    /// # Errors
+    /// When the question cannot be asked, which is something else than a candidate that is not interesting.
+    fn is_interesting(&self, candidate: &[u8]) -> Result<bool, PredicateError>;
+}
+
+/// Why a candidate could not be tested.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("a candidate cannot be tested: {0}")]
+pub struct PredicateError(pub String);

@@ -10,8 +10,8 @@
 //! * [`script`]: Lua files on disk, found and read as the stand-alone interpreter reads them;
 //! * [`batch`]: many programs judged in parallel, each thread with a pair of engines of its own;
 //! * [`conformance`]: the official suite and our own programs, run and judged;
+//! * [`diagnose`]: what to do about a difference: the first diverging instruction, whose fault it is, the smallest program;
 //! * [`report`]: what a batch found, as text for people and as JSON for machines;
-//! * [`diagnose`]: what to do about a finding: reduction;
 //! * [`measure`]: how much processor time two engines take for the same work.
 //!
 //! Everything but [`lua`] is behind the feature `lockstep`.

@@ -47,7 +47,7 @@ fn tracer(engine: &'static str) -> ProcessTracer {
 }
 
 /// How many instructions both engines did alike, or how they did not.
-fn traced(path: &PathBuf) -> Result<u64, String> {
+fn traced(path: &Path) -> Result<u64, String> {
     let program = script::read(path, &[]).map_err(|error| error.to_string())?;
     let (reference, ferrous) = (tracer("reference"), tracer("ferrous"));
     let limits = Limits::default();

@@ -31,7 +31,7 @@ fn traced_by(engine: &mut FerrousEngine, source: &str, limits: &Limits) -> Trace
     let run = engine.trace(&program(source), limits, &mut recorder);
     let labels = recorder.labels().to_vec();
     drop(recorder);
-    Traced { run, events: decode(&bytes).expect("events"), labels }
+    Traced { run, events: unlabelled(&bytes), labels }
 }
 
 impl Traced {
@@ -104,6 +104,13 @@ impl Traced {
     fn begun(&self) -> u64 {
         self.events.iter().filter(|event| matches!(event, Event::Begun { .. })).count() as u64
     }
+}
+
+/// The events of a run, without the labels before it.
+fn unlabelled(bytes: &[u8]) -> Vec<Event> {
+    let mut events = decode(bytes).expect("events");
+    events.retain(|event| !matches!(event, Event::Label { .. }));
+    events
 }
 
 /// A recorder that keeps what it records in `bytes`.
@@ -230,7 +237,7 @@ fn operands_are_seen_wherever_they_are() {
     let run = FerrousEngine::new().trace(&program(source), &LIMITS, &mut recorder);
     let labels = recorder.labels().to_vec();
     drop(recorder);
-    let traced = Traced { run, events: decode(&bytes).expect("events"), labels };
+    let traced = Traced { run, events: unlabelled(&bytes), labels };
     let expected = ["2 GETUPVAL 'closed' -> r0 = 'closed'", "2 GETUPVAL 1 -> r0 = 1", "1@4 GETUPVAL 1 -> r0 = 1"];
     assert_eq!(traced.only(&["GETUPVAL"]), expected, "closed, open, open in another thread");
     assert_eq!(traced.only(&["EQ", "CONCAT"]), ["1 EQ 1 1", "1 CONCAT 'closed' 'k' -> r7 = 'closedk'"]);
@@ -331,7 +338,7 @@ fn the_names_of_the_dead_are_taken_away() {
     FerrousEngine::new().trace(&program(source), &LIMITS, &mut recorder);
     assert!(!recorder.has_many_names());
     drop(recorder);
-    let events = decode(&bytes).expect("events");
+    let events = unlabelled(&bytes);
     let tables: Vec<u32> = events
         .iter()
         .flat_map(|event| match event {

@@ -28,6 +28,7 @@ fn trace_within(source: &str, limits: &Limits, most_blocks: usize) -> Traced {
     let run = ReferenceEngine::new().trace(&program(source), limits, &mut recorder);
     let labels = recorder.labels().to_vec();
     drop(recorder);
+    events.retain(|event| !matches!(event, Event::Label { .. }));
     Traced { run, events, labels }
 }
 
@@ -75,7 +76,7 @@ impl Traced {
                     step.how = Some(*how);
                     step.written = written.iter().map(|(_, value)| value.clone()).collect();
                 }
-                Event::Prototype { .. } => (),
+                Event::Label { .. } | Event::Prototype { .. } => (),
             }
         }
         steps

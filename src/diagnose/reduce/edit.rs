@@ -74,8 +74,8 @@ impl Edit {
             None if opens_line => Self::cut(line_start..text.len()),
             Some(b'\n') | None => Self::cut(line_start..range.end + trailing),
             Some(next) => {
-                let touches = before.last().is_some_and(|last| is_word(*last)) && is_word(*next);
-                Self::replace(range.start..range.end + trailing, if touches { " " } else { "" })
+                let joins = before.last().is_some_and(|last| join(*last, *next));
+                Self::replace(range.start..range.end + trailing, if joins { " " } else { "" })
             }
         }
     }
@@ -88,9 +88,33 @@ impl From<Edit> for Change {
 }
 
 impl Change {
+    /// A part in the place of what it is in, with brackets around it if that is wanted.
+    pub fn keep(text: &[u8], whole: Range<usize>, part: Range<usize>, brackets: Option<[&'static str; 2]>) -> Self {
+        let between = |left: Option<usize>, right: usize| {
+            let joins = left.and_then(|left| text.get(left)).zip(text.get(right)).is_some_and(|(l, r)| join(*l, *r));
+            if joins { " " } else { "" }
+        };
+        let [open, close] = brackets.unwrap_or_else(|| {
+            [between(whole.start.checked_sub(1), part.start), between(part.end.checked_sub(1), whole.end)]
+        });
+        let edits = [Edit::replace(whole.start..part.start, open), Edit::replace(part.end..whole.end, close)];
+        let does_something = |edit: &Edit| !edit.range.is_empty() || edit.replacement != [Piece::from("")];
+        Self { edits: edits.into_iter().filter(does_something).collect() }
+    }
+
     /// Where it begins; 0 if it changes nothing.
     pub fn start(&self) -> usize {
         self.edits.iter().map(|edit| edit.range.start).min().unwrap_or_default()
+    }
+}
+
+/// Whether two bytes that stand beside each other could belong to one token.
+fn join(left: u8, right: u8) -> bool {
+    match (left, right) {
+        (b'.', b'.') | (b'-', b'-') | (b'[', b'[') => true,
+        (b'=' | b'<' | b'>' | b'~' | b'[', b'=') | (b'=', b'[') => true,
+        (b'.', digit) | (digit, b'.') => digit.is_ascii_digit(),
+        _ => is_word(left) && is_word(right),
     }
 }
 
@@ -157,6 +181,9 @@ mod tests {
     fn words_do_not_run_together() {
         assert_eq!(without("do(x)end", "(x)"), "do end");
         assert_eq!(without("a;b", ";"), "a b");
+        assert_eq!(without("a.b.c", "b"), "a. .c");
+        assert_eq!(without("1 x.. 2", "x"), "1 .. 2");
+        assert_eq!(without("- a-b", "a"), "- -b");
         assert_eq!(without("(x)end", "x"), "()end");
     }
 
@@ -167,6 +194,18 @@ mod tests {
         assert_eq!(apply(b"01234567", &changes), b"Y23XZ67");
         let both = Change { edits: vec![Edit::replace(0..1, "a"), Edit::replace(5..6, "no")] };
         assert_eq!(apply(b"01234567", &[change(4..6, "X"), both]), b"0123X67");
+    }
+
+    #[test]
+    fn a_part_takes_the_place_of_the_whole() {
+        let kept = |text: &str, whole, part, brackets| {
+            String::from_utf8(apply(text.as_bytes(), &[Change::keep(text.as_bytes(), whole, part, brackets)]))
+                .expect("text")
+        };
+        assert_eq!(kept("return(x)or y", 6..9, 7..8, None), "return x or y");
+        assert_eq!(kept("return x + y", 7..12, 7..8, None), "return x");
+        assert_eq!(kept("do f() end g()", 0..10, 3..6, Some(["do ", " end"])), "do f() end g()");
+        assert_eq!(Change::keep(b"x", 0..1, 0..1, None).edits, []);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Expressions replaced by simpler ones.
 
 use crate::diagnose::reduce::edit::Change;
-use crate::diagnose::reduce::passes::place::{fitted, is_prefix, is_value};
+use crate::diagnose::reduce::passes::place::{fitted, is_prefix, is_value, needs_brackets};
 use crate::diagnose::reduce::source::Source;
 use crate::diagnose::reduce::syntax::{Kind, Role};
 
@@ -31,7 +31,8 @@ pub fn parts(source: &Source, _: usize) -> Vec<Change> {
         }
         for part in parts_of(source, index) {
             if let Some(found) = source.syntax.nodes.get(part) {
-                changes.push(fitted(source, node, found.kind, vec![found.range.clone().into()]).into());
+                let brackets = needs_brackets(source, node, found.kind).then_some(["(", ")"]);
+                changes.push(Change::keep(&source.text, node.range.clone(), found.range.clone(), brackets));
             }
         }
     }

@@ -38,9 +38,15 @@ fn places(source: &Source, keys: bool) -> Vec<(&[u8], Vec<usize>)> {
     order.into_iter().map(|name| (name, places.remove(name).unwrap_or_default())).collect()
 }
 
-/// Whether the program gives this name its meaning here: it declares it, assigns to it or has it as a key.
+/// Whether the program gives this name its meaning here: it declares it, assigns to it or has it as a key in a constructor.
 fn is_bound(source: &Source, index: usize) -> bool {
-    source.syntax.nodes.get(index).is_some_and(|node| !is_value(source, node))
+    let Some(node) = source.syntax.nodes.get(index) else { return false };
+    let Some(above) = source.syntax.nodes.get(node.parent) else { return false };
+    match above.kind {
+        Kind::Index if node.role == Role::Key => !is_value(source, above),
+        Kind::Method => source.syntax.kind_above(above) == Kind::Function,
+        _ => !is_value(source, node),
+    }
 }
 
 /// Variables renamed to short names.

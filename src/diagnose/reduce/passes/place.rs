@@ -55,16 +55,24 @@ pub fn is_prefix(source: &Source, node: &Node) -> bool {
 
 /// An expression of some kind put in the place of a node, with brackets where it needs them.
 pub fn fitted(source: &Source, site: &Node, kind: Kind, expression: Vec<Piece>) -> Edit {
+    let replacement = if needs_brackets(source, site, kind) {
+        [vec!["(".into()], expression, vec![")".into()]].concat()
+    } else {
+        expression
+    };
+    Edit { range: site.range.clone(), replacement }
+}
+
+/// Whether an expression of some kind needs brackets in the place of a node.
+pub fn needs_brackets(source: &Source, site: &Node, kind: Kind) -> bool {
     let is_variable_or_call = matches!(kind, Kind::Name | Kind::Index | Kind::Call | Kind::Parenthesised);
     let above = source.syntax.kind_above(site);
     let bare_argument = above == Kind::Arguments && source.text.get(before(source, site)) != Some(&b'(');
-    let needs = match kind {
+    match kind {
         _ if bare_argument => true,
         Kind::Operation if above == Kind::Operation => true,
         _ => is_prefix(source, site) && !is_variable_or_call,
-    };
-    let replacement = if needs { [vec!["(".into()], expression, vec![")".into()]].concat() } else { expression };
-    Edit { range: site.range.clone(), replacement }
+    }
 }
 
 /// Where the arguments begin that a node is one of.

@@ -44,9 +44,9 @@ pub fn unwrap(source: &Source, _: usize) -> Vec<Change> {
     let mut changes = Vec::new();
     for (index, node) in source.syntax.statements() {
         for body in bodies_in(source, index) {
-            changes.push(Edit::replace(node.range.clone(), body.clone()).into());
-            let replacement = vec!["do ".into(), body.into(), " end".into()];
-            changes.push(Edit { range: node.range.clone(), replacement }.into());
+            for around in [None, Some(["do ", " end"])] {
+                changes.push(Change::keep(&source.text, node.range.clone(), body.clone(), around));
+            }
         }
     }
     changes
@@ -79,7 +79,7 @@ pub fn calls(source: &Source, _: usize) -> Vec<Change> {
         let statement = if is_statement { index } else { statements.get(node.parent).copied().unwrap_or_default() };
         statements.push(statement);
         if let Some(around) = nodes.get(statement).filter(|_| node.kind == Kind::Call && !is_statement) {
-            changes.push(Edit::replace(around.range.clone(), node.range.clone()).into());
+            changes.push(Change::keep(&source.text, around.range.clone(), node.range.clone(), None));
         }
     }
     changes

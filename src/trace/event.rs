@@ -252,6 +252,19 @@ pub(super) fn hash(bytes: &[u8], seed: u64) -> u64 {
     fold(fold(state ^ u64::from_le_bytes(last)) ^ 0xE703_7ED1_A0B4_28DB)
 }
 
+/// A hash of the same quality, of other values, for many bytes: four words at a time.
+pub(super) fn digest(bytes: &[u8], seed: u64) -> u64 {
+    let mut lanes = [0x9E37_79B9_7F4A_7C15, 0xA076_1D64_78BD_642F, 0xE703_7ED1_A0B4_28DB, 0x8EBC_6AF0_9C88_C6E3];
+    let (blocks, rest) = bytes.as_chunks::<32>();
+    for block in blocks {
+        let (words, _) = block.as_chunks::<8>();
+        for (lane, word) in lanes.iter_mut().zip(words) {
+            *lane = fold(*lane ^ u64::from_le_bytes(*word));
+        }
+    }
+    hash(rest, lanes.into_iter().fold(seed ^ bytes.len() as u64, |state, lane| fold(state ^ lane)))
+}
+
 fn fold(number: u64) -> u64 {
     let product = u128::from(number) * 0x9FB2_1C65_1E98_DF25;
     (product >> 64) as u64 ^ product as u64
@@ -273,15 +286,17 @@ mod tests {
 
     #[test]
     fn every_bit_counts_in_a_hash() {
-        let bytes = [7_u8; 37];
-        let whole = hash(&bytes, 0);
-        for bit in 0..bytes.len() * 8 {
-            let mut other = bytes;
-            other[bit / 8] ^= 1 << (bit % 8);
-            assert_ne!(hash(&other, 0), whole, "bit {bit}");
+        for hash in [hash, digest] {
+            let bytes = [7_u8; 77];
+            let whole = hash(&bytes, 0);
+            for bit in 0..bytes.len() * 8 {
+                let mut other = bytes;
+                other[bit / 8] ^= 1 << (bit % 8);
+                assert_ne!(hash(&other, 0), whole, "bit {bit}");
+            }
+            assert_ne!(hash(&bytes[..76], 0), whole);
+            assert_ne!(hash(&bytes, 1), whole);
+            assert_ne!(hash(&[], 0), hash(&[0], 0));
         }
-        assert_ne!(hash(&bytes[..36], 0), whole);
-        assert_ne!(hash(&bytes, 1), whole);
-        assert_ne!(hash(&[], 0), hash(&[0], 0));
     }
 }

@@ -46,6 +46,14 @@ struct Underway {
     word: Instruction,
 }
 
+/// A thread that runs, and what is under way on it.
+#[derive(Default)]
+struct Running {
+    key: Option<u64>,
+    number: u32,
+    underway: Vec<Underway>,
+}
+
 /// Makes the events of one run.
 pub struct Recorder<'a> {
     sink: Sink<'a>,
@@ -56,8 +64,13 @@ pub struct Recorder<'a> {
     first: u64,
     names: Names,
     names_at_last_check: usize,
+    /// The thread last seen.
+    running: Running,
+    /// What is under way on the others.
     threads: NumberMap<u64, Vec<Underway>>,
     prototypes: NumberMap<u64, u32>,
+    /// The key and the number of the prototype last seen.
+    last_prototype: Option<(u64, u32)>,
     next_prototype: u32,
     has_all_operands: bool,
     digest: u64,
@@ -76,8 +89,10 @@ impl<'a> Recorder<'a> {
             first: 0,
             names: Names::default(),
             names_at_last_check: 0,
+            running: Running::default(),
             threads: NumberMap::default(),
             prototypes: NumberMap::default(),
+            last_prototype: None,
             next_prototype: 0,
             has_all_operands: false,
             digest: 0,
@@ -127,12 +142,14 @@ impl<'a> Recorder<'a> {
         self.names.forget(kind, key);
         if kind == Kind::Thread {
             self.threads.remove(&key);
+            self.leave_dead(|other| other != key);
         }
     }
 
     /// A prototype is gone.
     pub fn forget_prototype(&mut self, key: u64) {
         self.prototypes.remove(&key);
+        self.last_prototype = None;
     }
 
     /// Whether there are many new names since [`Recorder::retain`] was last called, so that it should be.
@@ -143,6 +160,7 @@ impl<'a> Recorder<'a> {
     /// Forgets the objects that are not alive.
     pub fn retain(&mut self, mut is_alive: impl FnMut(Kind, u64) -> bool) {
         self.threads.retain(|key, _| is_alive(Kind::Thread, *key));
+        self.leave_dead(|key| is_alive(Kind::Thread, key));
         self.names.retain(is_alive);
         self.names_at_last_check = self.names.count();
     }
@@ -187,7 +205,7 @@ impl<'a> Recorder<'a> {
 
     #[cold]
     fn flush(&mut self) -> Result<(), Stopped> {
-        self.digest = event::hash(&self.bytes, self.digest);
+        self.digest = event::digest(&self.bytes, self.digest);
         let block = Block { first: self.first, instructions: self.sequence - self.first, bytes: &self.bytes };
         let goes_on = (self.sink)(block);
         self.bytes.clear();
@@ -197,9 +215,11 @@ impl<'a> Recorder<'a> {
 
     /// Ends the instructions that have ended since this thread was last seen.
     fn settle<P: Probe>(&mut self, place: &Place, probe: &P) {
-        let Some(underway) = self.threads.get_mut(&place.thread) else { return };
+        if self.running.key != Some(place.thread) {
+            self.switch_to(place.thread);
+        }
         // Taken out while events are written, which needs the rest of the recorder.
-        let mut underway = std::mem::take(underway);
+        let mut underway = std::mem::take(&mut self.running.underway);
         while let Some(last) = underway.pop_if(|last| last.depth > place.depth) {
             self.ended(last.sequence, how_left(last.word));
         }
@@ -209,27 +229,47 @@ impl<'a> Recorder<'a> {
                 how => self.ended(last.sequence, how),
             }
         }
-        self.threads.insert(place.thread, underway);
+        self.running.underway = underway;
+    }
+
+    fn switch_to(&mut self, key: u64) {
+        let underway = self.threads.remove(&key).unwrap_or_default();
+        let number = self.names.number(Kind::Thread, key);
+        let left = std::mem::replace(&mut self.running, Running { key: Some(key), number, underway });
+        if let Some(key) = left.key {
+            self.threads.insert(key, left.underway);
+        }
+    }
+
+    /// Forgets the thread last seen, unless it is alive.
+    fn leave_dead(&mut self, is_alive: impl FnOnce(u64) -> bool) {
+        if self.running.key.is_some_and(|key| !is_alive(key)) {
+            self.running = Running::default();
+        }
     }
 
     fn ended(&mut self, sequence: u64, how: How) {
-        self.bytes.push(event::ENDED);
-        self.bytes.extend_from_slice(&sequence.to_le_bytes());
-        self.bytes.push(how as u8);
-        self.bytes.extend_from_slice(&0_u32.to_le_bytes());
+        self.end(sequence, how, 0);
+    }
+
+    /// Writes the end of an instruction up to what it wrote to so many registers.
+    fn end(&mut self, sequence: u64, how: How, count: u32) {
+        let mut head = [0; 14];
+        head[0] = event::ENDED;
+        head[1..9].copy_from_slice(&sequence.to_le_bytes());
+        head[9] = how as u8;
+        head[10..].copy_from_slice(&count.to_le_bytes());
+        self.bytes.extend_from_slice(&head);
     }
 
     fn completed<P: Probe>(&mut self, last: &Underway, next: u32, probe: &P) {
-        self.bytes.push(event::ENDED);
-        self.bytes.extend_from_slice(&last.sequence.to_le_bytes());
-        self.bytes.push(How::Completed as u8);
         let (first, count, also) = match writes(last.word, last.pc, next) {
             Written::None => (0, 0, None),
             Written::Registers { first, count, also } => (first, count, also),
             Written::Open { first } => (first, probe.top().saturating_sub(first), None),
         };
         let total = count + usize::from(also.is_some());
-        self.bytes.extend_from_slice(&(total as u32).to_le_bytes());
+        self.end(last.sequence, How::Completed, total as u32);
         for register in (first..first + count).chain(also).take(recorded(total as u32) as usize) {
             self.bytes.extend_from_slice(&(register as u32).to_le_bytes());
             self.datum(probe.register(register));
@@ -238,12 +278,14 @@ impl<'a> Recorder<'a> {
 
     fn begin<P: Probe>(&mut self, place: &Place, prototype: u32, probe: &P) {
         let word = Instruction(place.word);
-        let thread = self.names.number(Kind::Thread, place.thread);
-        self.bytes.push(event::BEGUN);
-        self.bytes.extend_from_slice(&self.sequence.to_le_bytes());
-        for field in [thread, place.depth, prototype, place.pc, place.word] {
-            self.bytes.extend_from_slice(&field.to_le_bytes());
+        let mut head = [0; 29];
+        head[0] = event::BEGUN;
+        head[1..9].copy_from_slice(&self.sequence.to_le_bytes());
+        let fields = [self.running.number, place.depth, prototype, place.pc, place.word];
+        for (bytes, field) in head[9..].chunks_exact_mut(4).zip(fields) {
+            bytes.copy_from_slice(&field.to_le_bytes());
         }
+        self.bytes.extend_from_slice(&head);
         let mut sources = hands_on(word);
         if self.has_all_operands && sources[0].is_none() {
             sources = takes(word);
@@ -251,7 +293,7 @@ impl<'a> Recorder<'a> {
         self.operands(&sources, probe);
         let underway =
             Underway { sequence: self.sequence, depth: place.depth, prototype: place.prototype, pc: place.pc, word };
-        self.threads.entry(place.thread).or_default().push(underway);
+        self.running.underway.push(underway);
         self.sequence += 1;
     }
 
@@ -285,8 +327,9 @@ impl<'a> Recorder<'a> {
             Seen::Boolean(false) => self.bytes.push(event::FALSE),
             Seen::Boolean(true) => self.bytes.push(event::TRUE),
             Seen::Number(number) => {
-                self.bytes.push(event::NUMBER);
-                self.bytes.extend_from_slice(&number_bits(number).to_le_bytes());
+                let mut bytes = [event::NUMBER; 9];
+                bytes[1..].copy_from_slice(&number_bits(number).to_le_bytes());
+                self.bytes.extend_from_slice(&bytes);
             }
             Seen::String(text) if let Some(text) = without_addresses(text) => self.text(&text),
             Seen::String(text) => self.text(text),
@@ -312,9 +355,21 @@ impl<'a> Recorder<'a> {
     }
 
     fn prototype_number<P: Probe>(&mut self, place: &Place, probe: &P) -> u32 {
-        if let Some(number) = self.prototypes.get(&place.prototype) {
-            return *number;
+        if let Some((key, number)) = self.last_prototype
+            && key == place.prototype
+        {
+            return number;
         }
+        let number = match self.prototypes.get(&place.prototype) {
+            Some(number) => *number,
+            None => self.new_prototype(place, probe),
+        };
+        self.last_prototype = Some((place.prototype, number));
+        number
+    }
+
+    #[cold]
+    fn new_prototype<P: Probe>(&mut self, place: &Place, probe: &P) -> u32 {
         let number = self.next_prototype;
         self.next_prototype += 1;
         self.prototypes.insert(place.prototype, number);

@@ -13,6 +13,7 @@ const fn key(generation: u32, index: u32) -> u64 {
 impl Heap {
     /// The key of an object; `None` for nil, booleans, numbers and strings, which are known by what they are. The key of a light
     /// userdata is its number.
+    #[inline]
     pub fn key(&self, value: Value) -> Option<u64> {
         let (generation, index) = match value.unpack() {
             Unpacked::Table(table) => (self.tables.generation(table.0)?, table.0),

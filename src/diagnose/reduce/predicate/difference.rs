@@ -129,3 +129,107 @@ impl<E: Engines + Send, S: Fn() -> io::Result<E> + Sync> Interesting for SameDif
         self.is_like_it(candidate).map_err(PredicateError)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{CompileFailure, Ending, Engine, Run, Snapshot};
+
+    /// Does what the text says: a line for each engine, `reference` first.
+    struct Told {
+        line: usize,
+    }
+
+    fn ending(word: &str, limits: &Limits) -> Ending {
+        match word {
+            "raise" => Ending::Raised { value: Snapshot::String(b"x".to_vec()), traceback: Vec::new() },
+            "hang" => Ending::TimedOut,
+            "crash" => Ending::Crashed("signal".into()),
+            "long" if limits.instructions < 1_000_000 => Ending::OverBudget,
+            "one" | "long" => Ending::Returned(vec![Snapshot::Boolean(true)]),
+            _ => Ending::Returned(Vec::new()),
+        }
+    }
+
+    impl Engine for Told {
+        fn name(&self) -> &str {
+            ["reference", "subject"][self.line]
+        }
+
+        fn compile(&mut self, _: &[u8], _: &[u8]) -> Result<Vec<u8>, CompileFailure> {
+            Err(CompileFailure::TimedOut)
+        }
+
+        fn run(&mut self, program: &Program, limits: &Limits) -> Run {
+            let text = String::from_utf8(program.chunk[1..].to_vec()).expect("text");
+            let word = text.lines().nth(self.line).unwrap_or_default();
+            let (ended, output) = word.split_once(' ').unwrap_or((word, ""));
+            Run { output: output.into(), ending: ending(ended, limits), instructions: 10 }
+        }
+    }
+
+    struct Pair(Told, Told);
+
+    impl Engines for Pair {
+        fn pair(&mut self) -> (&mut dyn Engine, &mut dyn Engine) {
+            (&mut self.0, &mut self.1)
+        }
+
+        fn take_failure(&mut self) -> Option<String> {
+            None
+        }
+    }
+
+    fn start() -> io::Result<Pair> {
+        Ok(Pair(Told { line: 0 }, Told { line: 1 }))
+    }
+
+    /// A binary chunk, so that the engines are not asked to compile it.
+    fn told(reference: &str, subject: &str) -> Vec<u8> {
+        format!("\x1b{reference}\n{subject}").into_bytes()
+    }
+
+    /// Whether the second program differs like the first.
+    fn alike(original: [&str; 2], candidate: [&str; 2]) -> bool {
+        let original = told(original[0], original[1]);
+        let (predicate, _) =
+            SameDifference::of_original(&original, "x.lua".into(), Vec::new(), Scope::default(), start)
+                .unwrap_or_else(|reason| panic!("{reason:?}"));
+        assert_eq!(predicate.is_interesting(&original), Ok(true));
+        predicate.is_interesting(&told(candidate[0], candidate[1])).expect("the engines start")
+    }
+
+    #[test]
+    fn the_kind_must_be_the_same() {
+        assert!(alike(["one a", "one b"], ["one c", "one d"]));
+        assert!(!alike(["one a", "one b"], ["one a", "raise a"]));
+        assert!(!alike(["one", "crash"], ["one", "hang"]));
+        assert!(!alike(["one a", "one b"], ["one a", "one a"]));
+        assert!(!alike(["one a", "one b"], ["hang", "one b"]));
+    }
+
+    #[test]
+    fn the_sides_must_end_as_they_did() {
+        assert!(alike(["one", "raise"], ["none", "raise"]));
+        assert!(!alike(["one", "raise"], ["raise", "one"]));
+    }
+
+    #[test]
+    fn bounds_that_change_what_is_seen_are_not_tightened() {
+        assert!(alike(["one", "none"], ["one", "none"]));
+        assert!(!alike(["one a", "one b"], ["long", "none"]), "bounds are tightened to what the original needs");
+        assert!(alike(["none", "long"], ["none", "long"]));
+    }
+
+    #[test]
+    fn there_must_be_a_difference() {
+        let of = |text: Vec<u8>| {
+            SameDifference::of_original(&text, "x.lua".into(), Vec::new(), Scope::default(), start).err()
+        };
+        assert!(matches!(of(told("one", "one")), Some(NoDifference::Verdict(Verdict::Agree(_)))));
+        assert!(matches!(of(told("hang", "one")), Some(NoDifference::Verdict(Verdict::Inconclusive(_)))));
+        let fails = || Err::<Pair, _>(io::Error::other("none"));
+        let failed = SameDifference::of_original(b"x", "x.lua".into(), Vec::new(), Scope::default(), fails).err();
+        assert!(matches!(failed, Some(NoDifference::Failed(reason)) if reason.contains("cannot start the engines")));
+    }
+}

@@ -8,7 +8,7 @@ use std::io;
 
 use serde::Serialize;
 
-use crate::engine::{Limits, Program, TraceEnd, TraceEngine, TraceOrder};
+use crate::engine::{Limits, Program, TraceEnd, TraceEngine, TraceOrder, TracedRun};
 use crate::lua::bytecode::{Instruction, Opcode};
 use crate::trace::{Comparison, Datum, Difference, Event, Field, Kind, Moment, compare};
 
@@ -99,7 +99,8 @@ pub fn locate(left: Subject<'_>, right: Subject<'_>, limits: &Limits) -> io::Res
     let whole = |subject: Subject<'_>| TraceOrder::whole(subject.program.clone(), *limits);
     let first = match pass(left, right, &whole(left), &whole(right))? {
         Pass::Same(end) => return Ok(Located::Same { instructions: end.instructions, digest: end.digest }),
-        Pass::Different(difference) => *difference,
+        // What is left of the runs is of no use.
+        Pass::Different(difference, ..) => *difference,
     };
     let close = |subject: Subject<'_>| TraceOrder {
         all_operands: true,
@@ -108,13 +109,13 @@ pub fn locate(left: Subject<'_>, right: Subject<'_>, limits: &Limits) -> io::Res
         ..whole(subject)
     };
     let (left_order, right_order) = (close(left), close(right));
-    let second = match pass(left, right, &left_order, &right_order)? {
+    let (second, here, there) = match pass(left, right, &left_order, &right_order)? {
         Pass::Same(end) => {
             return Ok(Located::Flaky { first: first.sequence, second: None, digests: (end.digest, end.digest) });
         }
-        Pass::Different(difference) => *difference,
+        Pass::Different(difference, here, there) => (*difference, here, there),
     };
-    let ends = (left.engine.start(&left_order)?.finish()?, right.engine.start(&right_order)?.finish()?);
+    let ends = (finish(left, here)?, finish(right, there)?);
     // With everything recorded the difference may show earlier, never later.
     if second.sequence > first.sequence {
         let digests = (ends.0.digest, ends.1.digest);
@@ -125,7 +126,8 @@ pub fn locate(left: Subject<'_>, right: Subject<'_>, limits: &Limits) -> io::Res
 
 enum Pass {
     Same(TraceEnd),
-    Different(Box<Difference>),
+    /// With the runs, which go on.
+    Different(Box<Difference>, TracedRun, TracedRun),
 }
 
 /// One run of each, compared.
@@ -134,13 +136,18 @@ fn pass(left: Subject<'_>, right: Subject<'_>, left_order: &TraceOrder, right_or
     let mut there = right.engine.start(right_order)?;
     match compare(&mut here.blocks, &mut there.blocks) {
         Comparison::Same { .. } => {
-            let end = here.finish()?;
-            there.finish()?;
+            let end = finish(left, here)?;
+            finish(right, there)?;
             Ok(Pass::Same(end))
         }
-        Comparison::Different(difference) => Ok(Pass::Different(difference)),
+        Comparison::Different(difference) => Ok(Pass::Different(difference, here, there)),
         Comparison::Broken(bad) => Err(io::Error::new(io::ErrorKind::InvalidData, bad)),
     }
+}
+
+/// Waits for the end of a run.
+fn finish(subject: Subject<'_>, run: TracedRun) -> io::Result<TraceEnd> {
+    run.finish().map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", subject.engine.name())))
 }
 
 fn divergence(

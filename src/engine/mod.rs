@@ -7,13 +7,15 @@ pub mod ferrous;
 pub mod reference;
 pub mod select;
 mod trace_process;
+mod tracer;
 pub mod worker;
 mod worker_serve;
 mod worker_wire;
 
 use serde::{Deserialize, Serialize};
 
-pub use trace_process::{ProcessTracer, ThreadTracer, TraceEnd, TraceEngine, TraceOrder, TracedRun, serve_trace};
+pub use trace_process::{ProcessTracer, serve_trace};
+pub use tracer::{ThreadTracer, TraceEnd, TraceEngine, TraceOrder, TracedRun};
 pub use worker::{WorkerCommand, WorkerEngine};
 pub use worker_serve::serve;
 

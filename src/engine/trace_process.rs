@@ -5,137 +5,15 @@
 
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
-use super::{Limits, Program, Run, select};
-use crate::trace::{Block, Blocks, Moment, OwnedBlock, Recorder, block_channel, read_block, write_block, write_end};
-
-/// The stack of a thread that runs an engine, in bytes: as much as a process has.
-const STACK: usize = 8 << 20;
-
-/// What is to be traced, and what of it is wanted.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct TraceOrder {
-    pub program: Program,
-    pub limits: Limits,
-    /// Whether what every instruction takes is recorded.
-    pub all_operands: bool,
-    /// The instructions around which everything is wanted, by their numbers: from the first, up to but without the second.
-    pub watched: (u64, u64),
-    /// The run ends before the instruction with this number.
-    pub end: Option<u64>,
-}
-
-impl TraceOrder {
-    /// The whole run, and nothing of single instructions.
-    pub fn whole(program: Program, limits: Limits) -> Self {
-        Self { program, limits, all_operands: false, watched: (0, 0), end: None }
-    }
-}
-
-/// How a traced run ended.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct TraceEnd {
-    pub run: Run,
-    /// What the objects are called that had a name before the run, by their numbers.
-    pub labels: Vec<String>,
-    /// What was wanted of single instructions.
-    pub moments: Vec<Moment>,
-    /// How many instructions were traced.
-    pub instructions: u64,
-    /// A hash of the whole trace.
-    pub digest: u64,
-}
-
-/// An engine that can be traced, wherever it runs.
-pub trait TraceEngine {
-    /// A name for reports.
-    fn name(&self) -> &str;
-
-    /// Starts a run.
-    ///
-    /// # Errors
-    /// What kept it from starting.
-    fn start(&self, order: &TraceOrder) -> io::Result<TracedRun>;
-}
-
-/// A traced run under way: its blocks, and what waits for its end.
-pub struct TracedRun {
-    pub blocks: Blocks,
-    end: Box<dyn FnOnce() -> io::Result<TraceEnd>>,
-}
-
-impl TracedRun {
-    /// Waits for the end of the run; blocks that were not pulled are lost.
-    ///
-    /// # Errors
-    /// A run that broke off.
-    pub fn finish(mut self) -> io::Result<TraceEnd> {
-        while self.blocks.pull().is_some() {}
-        (self.end)()
-    }
-}
-
-/// An engine in a thread of this process: for engines that exist in this process alone.
-pub struct ThreadTracer<F> {
-    name: String,
-    tracer: F,
-}
-
-impl<F> ThreadTracer<F>
-where
-    F: Fn(&Program, &Limits, &mut Recorder<'_>) -> Run + Clone + Send + 'static,
-{
-    /// An engine with this name, which runs programs in this way.
-    pub fn new(name: &str, tracer: F) -> Self {
-        Self { name: name.to_owned(), tracer }
-    }
-}
-
-impl<F> TraceEngine for ThreadTracer<F>
-where
-    F: Fn(&Program, &Limits, &mut Recorder<'_>) -> Run + Clone + Send + 'static,
-{
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn start(&self, order: &TraceOrder) -> io::Result<TracedRun> {
-        let (sender, blocks) = block_channel();
-        let (order, tracer) = (order.clone(), self.tracer.clone());
-        let run = move || carry_out(&order, tracer, |block| sender.put(block.into()));
-        let thread = thread::Builder::new().stack_size(STACK).spawn(run)?;
-        let end = move || thread.join().map_err(|_| io::Error::other("the engine panicked"));
-        Ok(TracedRun { blocks, end: Box::new(end) })
-    }
-}
-
-/// Runs a program under a recorder as ordered.
-fn carry_out(
-    order: &TraceOrder,
-    tracer: impl Fn(&Program, &Limits, &mut Recorder<'_>) -> Run,
-    sink: impl FnMut(Block<'_>) -> bool,
-) -> TraceEnd {
-    let mut recorder = Recorder::new(Box::new(sink));
-    if order.all_operands {
-        recorder = recorder.with_all_operands();
-    }
-    recorder.watch(order.watched.0..order.watched.1);
-    recorder.end_before(order.end.unwrap_or(u64::MAX));
-    let run = tracer(&order.program, &order.limits, &mut recorder);
-    TraceEnd {
-        run,
-        labels: recorder.labels().to_vec(),
-        moments: recorder.take_moments(),
-        instructions: recorder.instructions(),
-        digest: recorder.digest(),
-    }
-}
+use super::select;
+use super::tracer::{TraceEnd, TraceEngine, TraceOrder, TracedRun, carry_out};
+use crate::trace::{Blocks, OwnedBlock, block_channel, read_block, write_block, write_end};
 
 /// An engine in processes of their own, one for each run.
 pub struct ProcessTracer {
@@ -177,28 +55,37 @@ impl TraceProcess {
     /// A process that cannot be started, or does not take its order.
     fn start(mut command: Command, order: &TraceOrder, timeout: Duration) -> io::Result<(Self, Blocks)> {
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
-        let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
+        let streams = child.stdin.take().zip(child.stdout.take());
+        let child = Arc::new(Mutex::new(child));
+        let (end_sender, end) = sync_channel(1);
+        // From here on, whatever goes wrong ends the process.
+        let process = Self { child: Arc::clone(&child), end };
+        let Some((mut stdin, stdout)) = streams else {
             return Err(io::Error::other("a process without standard streams"));
         };
-        let child = Arc::new(Mutex::new(child));
         stdin.write_all(&serde_json::to_vec(order)?)?;
         drop(stdin);
         let (sender, blocks) = block_channel();
-        let (end_sender, end) = sync_channel(1);
         let (done_sender, done) = sync_channel::<()>(0);
+        let is_late = Arc::new(AtomicBool::new(false));
+        let was_late = Arc::clone(&is_late);
         thread::spawn(move || {
             let end = receive(stdout, |block| sender.put(block));
             drop(done_sender);
+            let end = end.map_err(|error| match was_late.load(Ordering::Acquire) {
+                true => io::Error::new(io::ErrorKind::TimedOut, format!("did not end within {timeout:?}")),
+                false => error,
+            });
             // Nobody waits for the end of a run that is not wanted any more.
             let _ = end_sender.send(end);
         });
-        let watched = Arc::clone(&child);
         thread::spawn(move || {
             if done.recv_timeout(timeout) == Err(RecvTimeoutError::Timeout) {
-                kill(&watched);
+                is_late.store(true, Ordering::Release);
+                kill(&child);
             }
         });
-        Ok((Self { child, end }, blocks))
+        Ok((process, blocks))
     }
 
     /// Waits for the end of the run, after its last block.
@@ -208,6 +95,9 @@ impl TraceProcess {
     fn finish(self) -> io::Result<TraceEnd> {
         let end = self.end.recv().unwrap_or_else(|_| Err(io::ErrorKind::BrokenPipe.into()));
         end.map_err(|error| {
+            if error.kind() == io::ErrorKind::TimedOut {
+                return error;
+            }
             let status = kill(&self.child).map_or_else(String::new, |status| format!(" ({status})"));
             io::Error::new(error.kind(), format!("the traced run broke off{status}: {error}"))
         })
@@ -236,9 +126,9 @@ fn receive(stdout: ChildStdout, mut put: impl FnMut(OwnedBlock) -> bool) -> io::
             return Err(io::Error::other("nobody wants the rest"));
         }
     }
-    let mut line = Vec::new();
-    reader.read_to_end(&mut line)?;
-    Ok(serde_json::from_slice(&line)?)
+    let mut end = Vec::new();
+    reader.read_to_end(&mut end)?;
+    Ok(serde_json::from_slice(&end)?)
 }
 
 /// Answers one order from `input` on `output`.

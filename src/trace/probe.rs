@@ -89,9 +89,6 @@ pub trait Probe {
     /// The value of an upvalue of the function now; nil if it has none with this index.
     fn upvalue(&self, upvalue: usize) -> Seen<'_>;
 
-    /// The table of the function's globals.
-    fn environment(&self) -> Seen<'_>;
-
     /// What is known of the running prototype. Asked for once for each.
     fn prototype(&self) -> PrototypeFacts;
 }

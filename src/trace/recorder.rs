@@ -187,8 +187,7 @@ impl<'a> Recorder<'a> {
         }
         let prototype = self.prototype_number(&place, probe);
         if self.watch.is_for(self.sequence) {
-            let thread = self.names.number(Kind::Thread, place.thread);
-            let numbers = (thread, prototype);
+            let numbers = (self.running.number, prototype);
             self.watch.add((self.sequence, &place), numbers, probe, |value| datum(value, &mut self.names));
         }
         self.begin(&place, prototype, probe);
@@ -420,6 +419,8 @@ fn datum(value: Seen<'_>, names: &mut Names) -> Datum {
         Seen::Boolean(truth) => Datum::Boolean(truth),
         Seen::Number(number) => Datum::Number(number_bits(number)),
         Seen::String(text) => {
+            let cleared = without_addresses(text);
+            let text = cleared.as_deref().unwrap_or(text);
             let start = text[..text.len().min(LONGEST_STRING)].to_vec();
             let hash = (text.len() > LONGEST_STRING).then(|| event::hash(text, 0));
             Datum::String { start, length: text.len() as u64, hash }

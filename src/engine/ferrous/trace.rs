@@ -106,10 +106,6 @@ impl Probe for Shown<'_> {
         self.seen(self.0.upvalue(upvalue))
     }
 
-    fn environment(&self) -> Seen<'_> {
-        self.seen(Value::table(self.0.environment()))
-    }
-
     fn prototype(&self) -> PrototypeFacts {
         let prototype = self.0.prototype();
         PrototypeFacts {

@@ -39,6 +39,11 @@ impl Paused<'_> {
     pub(super) fn function(&self) -> Seen<'_> {
         Seen::Object(Kind::Function, address((&raw const *self.closure).cast()))
     }
+
+    /// The table of its globals.
+    pub(super) fn environment(&self) -> Seen<'_> {
+        Seen::Object(Kind::Table, address(self.closure.environment.cast()))
+    }
 }
 
 impl Probe for Paused<'_> {
@@ -87,10 +92,6 @@ impl Probe for Paused<'_> {
             let upvalues = (&raw const *self.closure).add(1).cast::<*const Upvalue>();
             seen((**upvalues.add(upvalue)).value)
         }
-    }
-
-    fn environment(&self) -> Seen<'_> {
-        Seen::Object(Kind::Table, address(self.closure.environment.cast()))
     }
 
     fn prototype(&self) -> PrototypeFacts {

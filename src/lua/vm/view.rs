@@ -8,7 +8,7 @@ use super::frame::Execution;
 use super::hooks::consumes_open_results;
 use super::prototypes::{LoadedPrototype, Prototypes};
 use crate::lua::bytecode::{Instruction, Prototype};
-use crate::lua::heap::{ClosureRef, Heap, StringRef, TableRef, ThreadRef, Type, Upvalue, Value};
+use crate::lua::heap::{ClosureRef, Heap, StringRef, ThreadRef, Type, Upvalue, Value};
 
 /// A state in front of an instruction of the Lua function on top.
 pub struct View<'a> {
@@ -84,11 +84,6 @@ impl<'a> View<'a> {
         let is_running = upvalue.thread == self.thread;
         let execution = if is_running { self.execution } else { &self.heap.thread(upvalue.thread).execution };
         execution.stack.get(upvalue.place as usize).copied().unwrap_or(Value::NIL)
-    }
-
-    /// The table of the function's globals.
-    pub fn environment(&self) -> TableRef {
-        self.heap.closure(self.closure).environment
     }
 
     /// The bytes of a string.

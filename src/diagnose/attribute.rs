@@ -4,19 +4,15 @@
 //! alone: if that makes a difference, the half is at fault.
 
 use std::io;
+use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::compiled::Compiled;
 use super::locate::{Located, Subject, locate};
-use crate::engine::{CompileFailure, Engine, Limits, Program, TraceEngine};
+use crate::engine::{Limits, TraceEngine};
 
-/// One engine, taken apart.
-pub struct Halves<'a> {
-    pub compiler: &'a mut dyn Engine,
-    pub vm: &'a dyn TraceEngine,
-}
-
-/// One of the four combinations.
+/// One of the combinations that are compared with the truth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cell {
@@ -32,86 +28,108 @@ pub enum Cell {
 #[derive(Debug)]
 pub struct CellResult {
     pub cell: Cell,
-    pub result: Located,
+    pub result: CellOutcome,
+}
+
+/// What came of a cell.
+#[derive(Clone, Debug)]
+pub enum CellOutcome {
+    /// It was run beside the truth.
+    Run(Arc<Located>),
+    /// Its compiler gives what the reference's gives, so it is the truth itself.
+    SameBytecode,
+}
+
+impl CellOutcome {
+    fn differs(&self) -> bool {
+        matches!(self, Self::Run(located) if !matches!(**located, Located::Same { .. }))
+    }
+
+    fn is_flaky(&self) -> bool {
+        matches!(self, Self::Run(located) if matches!(**located, Located::Flaky { .. }))
+    }
 }
 
 /// Who is at fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fault {
-    /// Nobody: all cells agree.
+    /// Nobody: all cells agree, and so do the compilers.
     None,
     Compiler,
     Vm,
     /// The VM's side, in this library function.
     Library(String),
     Both,
-    /// The product differs, and neither half alone.
+    /// The product differs, and neither half alone; or a run does not repeat itself.
     NotSeparable,
-    /// The compilers do not accept the same programs; there is nothing to run.
-    Acceptance,
 }
 
 /// The verdict, and what it rests on.
 #[derive(Debug)]
 pub struct Attribution {
     pub fault: Fault,
+    /// No cells: there is nothing to run if a compiler refuses the program.
     pub cells: Vec<CellResult>,
 }
 
-/// Runs the cells and says who is at fault.
+/// Runs the cells that have not been run and says who is at fault. `product` is what the compiler and the VM under test came to.
 ///
 /// # Errors
-/// A run that broke off; a compiler that came to no answer.
+/// A run that broke off.
 pub fn attribute(
-    reference: Halves<'_>,
-    tested: Halves<'_>,
-    program: &Program,
+    compiled: &Compiled,
+    product: &Arc<Located>,
+    (reference, tested): (&dyn TraceEngine, &dyn TraceEngine),
     limits: &Limits,
 ) -> io::Result<Attribution> {
-    let compiled = |engine: &mut dyn Engine| -> io::Result<Option<Program>> {
-        if program.is_binary() {
-            return Ok(Some(program.clone()));
-        }
-        match engine.compile(&program.chunk, &program.name) {
-            Ok(chunk) => Ok(Some(Program { chunk, ..program.clone() })),
-            Err(CompileFailure::Refused(_)) => Ok(None),
-            Err(failure) => Err(io::Error::other(format!("{} did not compile it: {failure:?}", engine.name()))),
+    let (by_reference, by_tested) = match compiled {
+        Compiled::Accepted { reference, tested, .. } => (reference, tested),
+        Compiled::Refused { reference, tested } => {
+            let fault = if reference == tested { Fault::None } else { Fault::Compiler };
+            return Ok(Attribution { fault, cells: Vec::new() });
         }
     };
-    let (by_reference, by_tested) = (compiled(reference.compiler)?, compiled(tested.compiler)?);
-    let (Some(by_reference), Some(by_tested)) = (by_reference, by_tested) else {
-        return Ok(Attribution { fault: Fault::Acceptance, cells: Vec::new() });
+    let product = CellOutcome::Run(Arc::clone(product));
+    let (vm, compiler) = if by_reference.chunk == by_tested.chunk {
+        (product.clone(), CellOutcome::SameBytecode)
+    } else {
+        let truth = Subject { engine: reference, program: by_reference };
+        let run = |engine, program| -> io::Result<CellOutcome> {
+            Ok(CellOutcome::Run(Arc::new(locate(truth, Subject { engine, program }, limits)?)))
+        };
+        (run(tested, by_reference)?, run(reference, by_tested)?)
     };
-    let truth = Subject { engine: reference.vm, program: &by_reference };
-    let cells = [
-        (Cell::IsolatesVm, Subject { engine: tested.vm, program: &by_reference }),
-        (Cell::IsolatesCompiler, Subject { engine: reference.vm, program: &by_tested }),
-        (Cell::Product, Subject { engine: tested.vm, program: &by_tested }),
+    let cells = vec![
+        CellResult { cell: Cell::IsolatesVm, result: vm },
+        CellResult { cell: Cell::IsolatesCompiler, result: compiler },
+        CellResult { cell: Cell::Product, result: product },
     ];
-    let cells = cells
-        .into_iter()
-        .map(|(cell, subject)| Ok(CellResult { cell, result: locate(truth, subject, limits)? }))
-        .collect::<io::Result<Vec<_>>>()?;
-    Ok(Attribution { fault: verdict(&cells), cells })
+    Ok(Attribution { fault: verdict(&cells, compiled.agree()), cells })
 }
 
-fn verdict(cells: &[CellResult]) -> Fault {
-    let differs =
-        |wanted: Cell| cells.iter().any(|cell| cell.cell == wanted && !matches!(cell.result, Located::Same { .. }));
+fn verdict(cells: &[CellResult], compilers_agree: bool) -> Fault {
+    let differs = |wanted: Cell| cells.iter().any(|cell| cell.cell == wanted && cell.result.differs());
+    if cells.iter().any(|cell| cell.result.is_flaky()) {
+        return Fault::NotSeparable;
+    }
     match (differs(Cell::IsolatesVm), differs(Cell::IsolatesCompiler), differs(Cell::Product)) {
         (true, true, _) => Fault::Both,
         (true, false, _) => library(cells).map_or(Fault::Vm, Fault::Library),
         (false, true, _) => Fault::Compiler,
         (false, false, true) => Fault::NotSeparable,
+        // Bytecode that differs is a fault although nothing came of it here.
+        (false, false, false) if !compilers_agree => Fault::Compiler,
         (false, false, false) => Fault::None,
     }
 }
 
 /// The library function that the VM's first divergence is a call of.
 fn library(cells: &[CellResult]) -> Option<String> {
-    cells.iter().find(|cell| cell.cell == Cell::IsolatesVm).and_then(|cell| match &cell.result {
+    let isolated = cells.iter().find(|cell| cell.cell == Cell::IsolatesVm)?;
+    let CellOutcome::Run(located) = &isolated.result else { return None };
+    match &**located {
         Located::Diverged(divergence) => divergence.callee.clone(),
-        _ => None,
-    })
+        Located::Same { .. } | Located::Flaky { .. } => None,
+    }
 }

@@ -8,7 +8,8 @@ use std::io;
 
 use serde::Serialize;
 
-use crate::engine::{Limits, Program, TraceEnd, TraceEngine, TraceOrder, TracedRun};
+use super::error_class::error_class;
+use crate::engine::{Ending, Limits, Program, Snapshot, TraceEnd, TraceEngine, TraceOrder, TracedRun};
 use crate::lua::bytecode::{Instruction, Opcode};
 use crate::trace::{Comparison, Datum, Difference, Event, Field, Kind, Moment, compare};
 
@@ -67,6 +68,8 @@ pub struct Side {
     pub moments: Vec<Moment>,
     #[serde(skip)]
     pub events: Vec<Event>,
+    /// The class of the error that the culprit raised, if it raised one whose message is known.
+    pub raised: Option<String>,
     pub digest: u64,
 }
 
@@ -155,14 +158,15 @@ fn divergence(
     (left, left_end): (Subject<'_>, TraceEnd),
     (right, right_end): (Subject<'_>, TraceEnd),
 ) -> Divergence {
-    let side = |subject: Subject<'_>, end: TraceEnd, events| Side {
+    let culprit = culprit(&difference);
+    let side = |subject: Subject<'_>, end: TraceEnd, events: Vec<Event>| Side {
         engine: subject.engine.name().to_owned(),
+        raised: raised(culprit, &events, &end.run.ending).map(|message| error_class(&message)),
         labels: end.labels,
         moments: end.moments,
         events,
         digest: end.digest,
     };
-    let culprit = culprit(&difference);
     // Where the sides take different values, the left one's are as good as any.
     let begun = begun(&difference.before, culprit).or_else(|| begun(&difference.left, culprit));
     let (word, operands) = begun.unwrap_or_default();
@@ -187,6 +191,26 @@ fn culprit(difference: &Difference) -> u64 {
                 .unwrap_or(difference.sequence)
         }
         _ => difference.sequence,
+    }
+}
+
+/// The message of the error that the culprit raised: the next call that completes with `false` and a message has caught it; if
+/// nothing more is executed, the run has ended with it.
+fn raised(culprit: u64, events: &[Event], ending: &Ending) -> Option<Vec<u8>> {
+    for event in events {
+        match event {
+            Event::Begun { sequence, .. } if *sequence > culprit => return None,
+            Event::Ended { sequence, written, .. } if *sequence < culprit => {
+                if let [(_, Datum::Boolean(false)), (_, Datum::String { start, hash: None, .. }), ..] = &written[..] {
+                    return Some(start.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+    match ending {
+        Ending::Raised { value: Snapshot::String(message), .. } => Some(message.clone()),
+        _ => None,
     }
 }
 

@@ -71,7 +71,16 @@ impl Style<'_> {
         }
     }
 
-    fn difference(&self, out: &mut impl Write, difference: &Difference, source_line: Option<&str>) -> io::Result<()> {
+    /// Writes what differs, without where.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn difference(
+        &self,
+        out: &mut impl Write,
+        difference: &Difference,
+        source_line: Option<&str>,
+    ) -> io::Result<()> {
         if let (Some(number), Some(text)) = (difference.line, source_line) {
             writeln!(out, "{}", self.paint(DIM, format!("  {number:>5} | {text}")))?;
         }

@@ -3,14 +3,13 @@
 use std::{ffi::OsString, io, os::unix::ffi::OsStringExt, path::PathBuf, time::Duration};
 
 use lockstep::{
-    diagnose::{Halves, Located, Subject, attribute, fingerprint, locate},
-    engine::{Limits, TraceEngine},
-    report::trace::divergence,
+    diagnose::{Examination, Located, diagnose, examine},
+    engine::Limits,
+    report::trace::diagnosis::{self, Names},
     script,
 };
 
-const REFERENCE: &str = "reference";
-const SUBJECT: &str = "ferrous";
+use super::halves::{Engines, REFERENCE, SUBJECT};
 
 /// What this exits with when the divergence is another one than was expected, or cannot be judged.
 const CANNOT_JUDGE: u8 = 125;
@@ -67,40 +66,38 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     let program = script::read(path, &given)
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
     let limits = Limits { instructions: arguments.instructions, memory: arguments.memory };
-    let reference = super::engine::tracer(REFERENCE, arguments.timeout)?;
-    let tested = super::engine::tracer(SUBJECT, arguments.timeout)?;
-    let subject = |engine| Subject { engine: engine as &dyn TraceEngine, program: &program };
-    let divergence = match locate(subject(&reference), subject(&tested), &limits)? {
-        Located::Same { instructions, digest } => {
-            super::output::print(format!("the same, {instructions} instructions, digest {digest:016x}\n").as_bytes())?;
-            return Ok(0);
-        }
-        Located::Flaky { first, second, digests } => {
-            let second = second.map_or_else(|| "not at all".to_owned(), |second| format!("at instruction {second}"));
-            let text = format!(
-                "flaky: diverged at instruction {first}, and when repeated {second} (digests {:016x}, {:016x})\n",
-                digests.0, digests.1
-            );
-            super::output::print(text.as_bytes())?;
-            return Ok(CANNOT_JUDGE);
-        }
-        Located::Diverged(divergence) => divergence,
+    let mut engines = Engines::start(arguments.timeout)?;
+    let (mut reference, mut tested) = engines.halves();
+    let examination = examine(&mut reference, &mut tested, &program, &limits)?;
+    let Some(found) = examination.fingerprint() else { return without_difference(&examination) };
+    let names = Names { reference: REFERENCE, tested: SUBJECT };
+    let text = if arguments.no_attribution {
+        diagnosis::examined(&examination, &program, names)
+    } else {
+        let diagnosis = diagnose(examination, found.clone(), (&mut reference, &mut tested), &limits)?;
+        diagnosis::text(&diagnosis, &program, names)
     };
-    super::output::print(divergence::text(&divergence, &program).as_bytes())?;
-    if !arguments.no_attribution {
-        let mut compilers =
-            (super::engine::start(REFERENCE, arguments.timeout)?, super::engine::start(SUBJECT, arguments.timeout)?);
-        let attribution = attribute(
-            Halves { compiler: &mut compilers.0, vm: &reference },
-            Halves { compiler: &mut compilers.1, vm: &tested },
-            &program,
-            &limits,
-        )?;
-        super::output::print(divergence::attribution(&attribution, REFERENCE, SUBJECT).as_bytes())?;
-    }
-    let found = fingerprint(&divergence);
+    super::output::print(text.as_bytes())?;
     Ok(match &arguments.expect_fingerprint {
         Some(expected) if *expected != found => CANNOT_JUDGE,
         _ => 1,
     })
+}
+
+/// Says what came of runs that do not differ, or not every time.
+fn without_difference(examination: &Examination) -> io::Result<u8> {
+    let (text, code) = match examination.product.as_deref() {
+        Some(Located::Flaky { first, second, digests }) => {
+            let second = second.map_or_else(|| "not at all".to_owned(), |second| format!("at instruction {second}"));
+            let (left, right) = digests;
+            let repeated = format!("when repeated {second} (digests {left:016x}, {right:016x})");
+            (format!("flaky: diverged at instruction {first}, and {repeated}\n"), CANNOT_JUDGE)
+        }
+        Some(Located::Same { instructions, digest }) => {
+            (format!("the same, {instructions} instructions, digest {digest:016x}\n"), 0)
+        }
+        _ => ("the same: both refuse it with the same message\n".to_owned(), 0),
+    };
+    super::output::print(text.as_bytes())?;
+    Ok(code)
 }

@@ -6,6 +6,7 @@ mod conform;
 mod conform_case;
 mod diff;
 mod engine;
+mod halves;
 mod list;
 mod output;
 mod reduce;

@@ -1,9 +1,9 @@
-//! A divergence as text: what differs, where, what both sides did around it, and whose fault it is.
+//! A divergence as text: what differs, where, and what both sides did around it.
 
 use std::fmt::Write as _;
 
 use super::value::{instruction, shown};
-use crate::diagnose::{Attribution, Cell, Divergence, Fault, Located, Side, fingerprint};
+use crate::diagnose::{Divergence, Side};
 use crate::engine::Program;
 use crate::outcome::escaped;
 use crate::trace::{Datum, Field, Moment};
@@ -24,7 +24,6 @@ pub fn text(divergence: &Divergence, program: &Program) -> String {
         steps(&mut out, side, divergence.culprit);
     }
     registers(&mut out, divergence);
-    let _ = writeln!(out, "\nfingerprint: {}", fingerprint(divergence));
     out
 }
 
@@ -57,7 +56,7 @@ pub fn headline(divergence: &Divergence) -> String {
 }
 
 /// Where a moment is: function, line and the text of the line.
-fn place(moment: &Moment, program: &Program) -> String {
+pub(super) fn place(moment: &Moment, program: &Program) -> String {
     let facts = &moment.facts;
     let source = facts.source.strip_prefix(b"@").or_else(|| facts.source.strip_prefix(b"=")).unwrap_or(&facts.source);
     let function = match facts.line_defined {
@@ -113,32 +112,4 @@ fn registers(out: &mut String, divergence: &Divergence) {
             let _ = writeln!(out, "  {mark} R{register:<3} {here:<34} {there}");
         }
     }
-}
-
-/// The verdict, with the cells that it rests on.
-pub fn attribution(attribution: &Attribution, reference: &str, tested: &str) -> String {
-    let mut out = match &attribution.fault {
-        Fault::None => "fault: nobody's; all cells agree".to_owned(),
-        Fault::Compiler => format!("fault: the compiler of {tested}"),
-        Fault::Vm => format!("fault: the VM of {tested}"),
-        Fault::Library(name) => format!("fault: the library function {name} of {tested}"),
-        Fault::Both => format!("fault: both the compiler and the VM of {tested}"),
-        Fault::NotSeparable => "fault: not separable; neither half differs alone".to_owned(),
-        Fault::Acceptance => "fault: the compiler; one of them does not accept the program".to_owned(),
-    };
-    for cell in &attribution.cells {
-        let (compiler, vm) = match cell.cell {
-            Cell::IsolatesVm => (reference, tested),
-            Cell::IsolatesCompiler => (tested, reference),
-            Cell::Product => (tested, tested),
-        };
-        let result = match &cell.result {
-            Located::Same { instructions, .. } => format!("the same, {instructions} instructions"),
-            Located::Diverged(divergence) => format!("instruction {}: {}", divergence.culprit, headline(divergence)),
-            Located::Flaky { first, .. } => format!("flaky, first at instruction {first}"),
-        };
-        let _ = write!(out, "\n  compiler {compiler:<10} VM {vm:<10} {result}");
-    }
-    out.push('\n');
-    out
 }

@@ -1,5 +1,6 @@
 //! Traces and divergences, written for people. What is shown is in `trace` and `diagnose`; nothing is judged here.
 
+pub mod diagnosis;
 pub mod divergence;
 pub mod listing;
 mod value;

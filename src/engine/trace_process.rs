@@ -19,13 +19,13 @@ use crate::trace::{Blocks, OwnedBlock, block_channel, read_block, write_block, w
 pub struct ProcessTracer {
     name: String,
     /// Starts a process that does [`serve_trace`] with the engine of that name.
-    command: Box<dyn Fn() -> Command>,
+    command: Box<dyn Fn() -> Command + Send>,
     timeout: Duration,
 }
 
 impl ProcessTracer {
     /// `command` makes what starts a process that does [`serve_trace`]; each is killed after so much time by the wall clock.
-    pub fn new(name: &str, command: impl Fn() -> Command + 'static, timeout: Duration) -> Self {
+    pub fn new(name: &str, command: impl Fn() -> Command + Send + 'static, timeout: Duration) -> Self {
         Self { name: name.to_owned(), command: Box::new(command), timeout }
     }
 }

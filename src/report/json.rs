@@ -9,7 +9,7 @@ use crate::{
     outcome::{Agreement, Difference, Place, Reason, Side, Verdict},
 };
 
-use super::{FileReport, Finding, Summary};
+use super::{FileReport, Finding, Summary, trace::Diagnosed};
 
 /// The version of the format. Readers must refuse a version that they do not know; new fields may come without a new
 /// version.
@@ -94,6 +94,8 @@ enum VerdictEntry<'r> {
     },
     Differ {
         difference: DifferenceEntry<'r>,
+        #[serde(flatten)]
+        diagnosed: Option<&'r Diagnosed>,
     },
     Inconclusive {
         reason: &'static str,
@@ -145,6 +147,7 @@ struct Counts<'r> {
     refused: usize,
     compiled: usize,
     differ: usize,
+    fingerprints: &'r std::collections::BTreeMap<String, usize>,
     inconclusive: usize,
     inconclusive_by_reason: &'r std::collections::BTreeMap<&'static str, usize>,
     failed: usize,
@@ -162,7 +165,8 @@ impl<'r> FileEntry<'r> {
                     VerdictEntry::Inconclusive { reason: reason.word(), detail: detail(reason) }
                 }
                 Verdict::Differ(difference) => {
-                    VerdictEntry::Differ { difference: DifferenceEntry::new(difference, source_line.as_deref()) }
+                    let difference = DifferenceEntry::new(difference, source_line.as_deref());
+                    VerdictEntry::Differ { difference, diagnosed: report.diagnosed.as_ref() }
                 }
             },
         };
@@ -244,6 +248,7 @@ impl<'r> Counts<'r> {
             refused: summary.refused,
             compiled: summary.compiled,
             differ: summary.differ,
+            fingerprints: &summary.fingerprints,
             inconclusive: summary.inconclusive(),
             inconclusive_by_reason: &summary.inconclusive,
             failed: summary.failed,

@@ -16,11 +16,15 @@ use crate::{
     outcome::{Agreement, Reason, Verdict, escaped},
 };
 
+use trace::Diagnosed;
+
 /// What was found about one file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileReport {
     pub path: PathBuf,
     pub finding: Finding,
+    /// What more is known of a difference, if somebody asked.
+    pub diagnosed: Option<Diagnosed>,
 }
 
 /// The verdict about a file, or why there is none.
@@ -42,12 +46,17 @@ impl FileReport {
             Verdict::Differ(difference) => difference.line.and_then(|line| source_line(&program.chunk, line)),
             Verdict::Agree(_) | Verdict::Inconclusive(_) => None,
         };
-        Self { path, finding: Finding::Judged { verdict, source_line } }
+        Self { path, finding: Finding::Judged { verdict, source_line }, diagnosed: None }
+    }
+
+    /// Whether the engines differ over the file.
+    pub fn differs(&self) -> bool {
+        matches!(self.finding, Finding::Judged { verdict: Verdict::Differ(_), .. })
     }
 
     /// The report about a file that could not be judged.
     pub fn failed(path: PathBuf, message: String) -> Self {
-        Self { path, finding: Finding::Failed(message) }
+        Self { path, finding: Finding::Failed(message), diagnosed: None }
     }
 }
 
@@ -67,6 +76,8 @@ pub struct Summary {
     pub refused: usize,
     pub compiled: usize,
     pub differ: usize,
+    /// The fingerprints of what differs, with the number of files that show each.
+    pub fingerprints: BTreeMap<String, usize>,
     pub inconclusive: BTreeMap<&'static str, usize>,
     pub failed: usize,
     pub elapsed: Duration,
@@ -75,6 +86,9 @@ pub struct Summary {
 impl Summary {
     /// Counts a report.
     pub fn add(&mut self, report: &FileReport) {
+        if let Some(Diagnosed::Found(summary)) = &report.diagnosed {
+            *self.fingerprints.entry(summary.fingerprint.clone()).or_default() += 1;
+        }
         match &report.finding {
             Finding::Failed(_) => self.failed += 1,
             Finding::Judged { verdict, .. } => match verdict {

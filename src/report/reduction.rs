@@ -32,7 +32,9 @@ pub struct Setting<'s> {
 /// What made candidates interesting.
 #[derive(Clone, Copy, Debug)]
 pub enum Interest<'s> {
-    /// A difference like this one, which is the original's.
+    /// A difference with this fingerprint, which is the original's.
+    Fingerprint(&'s str),
+    /// A difference like this one, which is the original's, and which no trace shows.
     Difference(&'s Difference),
     /// This command exits with 0.
     Command(&'s str),
@@ -55,6 +57,7 @@ pub fn text(out: &mut impl Write, setting: &Setting<'_>, reduction: &Reduction) 
         Interest::Difference(difference) => {
             writeln!(out, "interesting: a difference of the kind {}, as {}", difference.kind.word(), difference.place)?;
         }
+        Interest::Fingerprint(fingerprint) => writeln!(out, "interesting: the fingerprint {fingerprint}")?,
         Interest::Command(command) => writeln!(out, "interesting: exit code 0 of {command}")?,
     }
     let seconds = reduction.elapsed.as_secs_f64();
@@ -99,6 +102,7 @@ pub fn json(setting: &Setting<'_>, reduction: &Reduction, exit_code: u8) -> serd
             reference: &difference.reference,
             subject: &difference.subject,
         },
+        Interest::Fingerprint(fingerprint) => InterestEntry::Fingerprint { fingerprint },
         Interest::Command(command) => InterestEntry::Command { command },
     };
     serde_json::to_string_pretty(&Document {
@@ -173,6 +177,7 @@ impl ProgramEntry {
 #[serde(tag = "by", rename_all = "kebab-case")]
 enum InterestEntry<'r> {
     Difference { kind: &'static str, place: String, reference: &'r str, subject: &'r str },
+    Fingerprint { fingerprint: &'r str },
     Command { command: &'r str },
 }
 

@@ -7,7 +7,7 @@ use std::{
 
 use crate::outcome::{Agreement, Difference, Place, Side, Verdict};
 
-use super::{FileReport, Finding, Summary};
+use super::{FileReport, Finding, Summary, trace::Diagnosed};
 
 /// How to write.
 #[derive(Clone, Copy, Debug)]
@@ -66,9 +66,35 @@ impl Style<'_> {
                 let line = difference.line.map(|line| format!(":{line}")).unwrap_or_default();
                 let head = format!("{path}{line} [{}] {}", difference.kind.word(), difference.place);
                 writeln!(out, "{} {}", self.paint(RED, "differ"), self.paint(BOLD, head))?;
-                self.difference(out, difference, source_line.as_deref())
+                self.difference(out, difference, source_line.as_deref())?;
+                report.diagnosed.as_ref().map_or(Ok(()), |diagnosed| self.diagnosed(out, diagnosed))
             }
         }
+    }
+
+    fn diagnosed(&self, out: &mut impl Write, diagnosed: &Diagnosed) -> io::Result<()> {
+        let summary = match diagnosed {
+            Diagnosed::Found(summary) => summary,
+            Diagnosed::NotInTraces => return writeln!(out, "  diagnosis: the traces of both are the same"),
+            Diagnosed::Flaky => return writeln!(out, "  diagnosis: none, the runs do not repeat themselves"),
+            Diagnosed::Failed { message } => return writeln!(out, "  diagnosis: none, {message}"),
+        };
+        let place = summary.place();
+        if !place.is_empty() {
+            writeln!(out, "  diverges at {place}")?;
+        }
+        writeln!(out, "  {}", self.paint(BOLD, &summary.what))?;
+        let fault = match &summary.library {
+            Some(name) => format!("the library function {name}"),
+            None => match summary.fault {
+                "compiler" => "the compiler".into(),
+                "vm" => "the VM".into(),
+                "both" => "the compiler and the VM".into(),
+                other => other.replace('-', " "),
+            },
+        };
+        writeln!(out, "  fault: {fault}")?;
+        writeln!(out, "  fingerprint: {}", summary.fingerprint)
     }
 
     /// Writes what differs, without where.
@@ -130,7 +156,13 @@ impl Style<'_> {
         if summary.failed > 0 {
             write!(out, ", {}", self.paint(RED, format!("{} failed", summary.failed)))?;
         }
-        writeln!(out, " in {:.2} s", summary.elapsed.as_secs_f64())
+        writeln!(out, " in {:.2} s", summary.elapsed.as_secs_f64())?;
+        if summary.differ > 1 {
+            for (fingerprint, files) in &summary.fingerprints {
+                writeln!(out, "{files:>6} × {fingerprint}")?;
+            }
+        }
+        Ok(())
     }
 }
 

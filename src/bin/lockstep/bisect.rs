@@ -3,7 +3,7 @@
 use std::{ffi::OsString, io, os::unix::ffi::OsStringExt, path::PathBuf, time::Duration};
 
 use lockstep::{
-    diagnose::{Examination, Located, diagnose, examine},
+    diagnose::{Examination, Located, diagnose, examine, reduce::predicate::BothHalves},
     engine::Limits,
     report::trace::diagnosis::{self, Names},
     script,

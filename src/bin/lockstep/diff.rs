@@ -20,8 +20,10 @@ use lockstep::{
     script,
 };
 
-const REFERENCE: &str = "reference";
-const SUBJECT: &str = "ferrous";
+use super::{
+    diagnose::Diagnoser,
+    halves::{REFERENCE, SUBJECT},
+};
 
 /// Run programs on reference Lua and on Ferrous Lua and report the first difference of each
 ///
@@ -70,6 +72,10 @@ pub struct Arguments {
     #[arg(long)]
     compile_only: bool,
 
+    /// How many of the programs that differ are traced to find out where, why and whose fault it is: a number, or `all`
+    #[arg(long, value_name = "COUNT", default_value = "20", value_parser = super::count::parse)]
+    diagnose: u64,
+
     /// Print only the summary
     #[arg(long, short, conflicts_with = "verbose")]
     quiet: bool,
@@ -93,14 +99,16 @@ enum Format {
 pub fn run(arguments: &Arguments) -> io::Result<u8> {
     let start = Instant::now();
     let (files, unusable) = script::find(&arguments.paths);
-    let mut printer = Printer::new(arguments, files.len() as u64);
-    for unusable in unusable {
-        printer.add(FileReport::failed(unusable.path, unusable.error.to_string()));
-    }
     let scope = Scope {
         limits: Limits { instructions: arguments.instructions, memory: arguments.memory },
         compile_only: arguments.compile_only,
     };
+    let script_arguments: Vec<Vec<u8>> =
+        arguments.arguments.iter().map(|argument| argument.clone().into_vec()).collect();
+    let mut printer = Printer::new(arguments, files.len() as u64, script_arguments.clone());
+    for unusable in unusable {
+        printer.add(FileReport::failed(unusable.path, unusable.error.to_string()));
+    }
     let jobs = arguments.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let engines = || {
         Ok(Workers {
@@ -108,8 +116,6 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
             subject: super::engine::start(SUBJECT, arguments.timeout)?,
         })
     };
-    let script_arguments: Vec<Vec<u8>> =
-        arguments.arguments.iter().map(|argument| argument.clone().into_vec()).collect();
     judge_files(&files, &script_arguments, &scope, jobs, engines, |report| printer.add(report));
     if files.is_empty() {
         writeln!(io::stderr(), "lockstep: no Lua files found")?;
@@ -124,12 +130,17 @@ struct Printer<'a> {
     summary: Summary,
     kept: Vec<FileReport>,
     progress: ProgressBar,
+    script_arguments: Vec<Vec<u8>>,
+    diagnoser: Diagnoser,
+    /// How many differences may still be diagnosed, and how many were not.
+    diagnoses_left: u64,
+    undiagnosed: u64,
     /// The first error of standard output.
     failure: Option<io::Error>,
 }
 
 impl<'a> Printer<'a> {
-    fn new(arguments: &'a Arguments, files: u64) -> Self {
+    fn new(arguments: &'a Arguments, files: u64, script_arguments: Vec<Vec<u8>>) -> Self {
         let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let style = text::Style {
             colour: io::stdout().is_terminal() && !no_colour,
@@ -144,10 +155,25 @@ impl<'a> Printer<'a> {
         } else {
             ProgressBar::hidden()
         };
-        Self { arguments, style, summary: Summary::default(), kept: Vec::new(), progress, failure: None }
+        let limits = Limits { instructions: arguments.instructions, memory: arguments.memory };
+        Self {
+            arguments,
+            style,
+            summary: Summary::default(),
+            kept: Vec::new(),
+            progress,
+            script_arguments,
+            diagnoser: Diagnoser::new(arguments.timeout, limits),
+            diagnoses_left: arguments.diagnose,
+            undiagnosed: 0,
+            failure: None,
+        }
     }
 
-    fn add(&mut self, report: FileReport) {
+    fn add(&mut self, mut report: FileReport) {
+        if report.differs() {
+            self.diagnose(&mut report);
+        }
         self.summary.add(&report);
         let failed = matches!(report.finding, Finding::Failed(_));
         let result = self.progress.suspend(|| match self.arguments.format {
@@ -162,6 +188,20 @@ impl<'a> Printer<'a> {
         }
     }
 
+    fn diagnose(&mut self, report: &mut FileReport) {
+        if self.arguments.compile_only {
+            return;
+        }
+        if self.diagnoses_left == 0 {
+            self.undiagnosed += 1;
+            return;
+        }
+        self.diagnoses_left -= 1;
+        // It was just read.
+        let Ok(program) = script::read(&report.path, &self.script_arguments) else { return };
+        report.diagnosed = Some(self.diagnoser.diagnose(&program).0);
+    }
+
     fn keep_failure(&mut self, result: io::Result<()>) {
         if let Err(error) = super::output::unless_closed(result) {
             self.failure.get_or_insert(error);
@@ -171,6 +211,14 @@ impl<'a> Printer<'a> {
     fn finish(mut self, elapsed: Duration, limits: Limits) -> io::Result<u8> {
         self.progress.finish_and_clear();
         self.summary.elapsed = elapsed;
+        if self.undiagnosed > 0 && self.arguments.diagnose > 0 {
+            let result = writeln!(
+                io::stderr(),
+                "{} programs that differ were not diagnosed; --diagnose all does",
+                self.undiagnosed
+            );
+            self.keep_failure(result);
+        }
         let mut out = io::stdout().lock();
         let result = match self.arguments.format {
             Format::Text => self.style.summary(&mut out, &self.summary),

@@ -3,7 +3,7 @@
 use std::{io, time::Duration};
 
 use lockstep::{
-    diagnose::Halves,
+    diagnose::{Halves, reduce::predicate::BothHalves},
     engine::{ProcessTracer, WorkerEngine},
 };
 
@@ -25,9 +25,10 @@ impl Engines {
         let vm = |name| super::engine::tracer(name, timeout);
         Ok(Self { compilers: (compiler(REFERENCE)?, compiler(SUBJECT)?), vms: (vm(REFERENCE)?, vm(SUBJECT)?) })
     }
+}
 
-    /// The reference's halves, and those of the engine under test.
-    pub fn halves(&mut self) -> (Halves<'_>, Halves<'_>) {
+impl BothHalves for Engines {
+    fn halves(&mut self) -> (Halves<'_>, Halves<'_>) {
         (
             Halves { compiler: &mut self.compilers.0, vm: &self.vms.0 },
             Halves { compiler: &mut self.compilers.1, vm: &self.vms.1 },

@@ -4,6 +4,8 @@
 mod bisect;
 mod conform;
 mod conform_case;
+mod count;
+mod diagnose;
 mod diff;
 mod engine;
 mod halves;

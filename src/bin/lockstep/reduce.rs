@@ -19,7 +19,7 @@ use lockstep::{
         keep::{self, Keeper, Overwrite},
         reduce::{
             Interesting, Options, ReduceError, Reduction, Status, Watch,
-            predicate::{CommandTest, NoDifference, SameDifference},
+            predicate::{CommandTest, NoDifference, SameDifference, SameFingerprint},
             reduce,
         },
     },
@@ -28,13 +28,15 @@ use lockstep::{
     report::reduction::{self, Interest, Setting},
 };
 
+use super::halves::Engines;
+
 const REDUCED: u8 = 0;
 const NOT_SMALLER: u8 = 1;
 
 /// Find the smallest program that is still interesting
 ///
-/// Without --test, a program is interesting if reference Lua and Ferrous Lua still differ over it in the same way as over
-/// the original: the same kind of difference, in the same part of a function if it is one of bytecode. The original is never
+/// Without --test, a program is interesting if reference Lua and Ferrous Lua still differ over it with the fingerprint of the
+/// original (see `lockstep bisect`). If no trace shows the difference, it is to be of the same kind. The original is never
 /// touched; the best program so far is written at every improvement, so that it is there however the command ends.
 #[derive(clap::Args)]
 #[command(after_long_help = "\
@@ -126,8 +128,31 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     let keeper = Keeper::new(output, path, &original, overwrite).map_err(io::Error::other)?;
     match &arguments.test {
         Some(command) => by_command(arguments, &original, &keeper, command),
-        None => by_difference(arguments, &original, &keeper),
+        None if arguments.compile_only => by_difference(arguments, &original, &keeper),
+        None => by_fingerprint(arguments, &original, &keeper),
     }
+}
+
+/// Reduces to the same fingerprint; to a difference of the same kind, if traces do not show it.
+fn by_fingerprint(arguments: &Arguments, original: &[u8], keeper: &Keeper) -> io::Result<u8> {
+    let start = || Engines::start(arguments.timeout);
+    let (path, given) = (arguments.file.clone(), script_arguments(arguments));
+    match SameFingerprint::of_original(original, path, given, limits(arguments), start) {
+        Ok(Ok(predicate)) => {
+            let reduction = reduced(arguments, original, keeper, &predicate)?;
+            finish(arguments, keeper, Interest::Fingerprint(predicate.fingerprint()), &reduction)
+        }
+        // An engine that crashes or hangs while it is traced is judged by that.
+        Ok(Err(_)) | Err(_) => by_difference(arguments, original, keeper),
+    }
+}
+
+fn limits(arguments: &Arguments) -> Limits {
+    Limits { instructions: arguments.instructions, memory: arguments.memory }
+}
+
+fn script_arguments(arguments: &Arguments) -> Vec<Vec<u8>> {
+    arguments.arguments.iter().map(|argument| argument.clone().into_vec()).collect()
 }
 
 fn about(path: &Path, what: impl std::fmt::Display) -> io::Error {
@@ -142,19 +167,15 @@ fn by_command(arguments: &Arguments, original: &[u8], keeper: &Keeper, command: 
 }
 
 fn by_difference(arguments: &Arguments, original: &[u8], keeper: &Keeper) -> io::Result<u8> {
-    let scope = Scope {
-        limits: Limits { instructions: arguments.instructions, memory: arguments.memory },
-        compile_only: arguments.compile_only,
-    };
+    let scope = Scope { limits: limits(arguments), compile_only: arguments.compile_only };
     let start = || {
         Ok(Workers {
             reference: super::engine::start("reference", arguments.timeout)?,
             subject: super::engine::start("ferrous", arguments.timeout)?,
         })
     };
-    let script_arguments = arguments.arguments.iter().map(|argument| argument.clone().into_vec()).collect();
-    let path = arguments.file.clone();
-    let (predicate, difference) = SameDifference::of_original(original, path, script_arguments, scope, start)
+    let (path, given) = (arguments.file.clone(), script_arguments(arguments));
+    let (predicate, difference) = SameDifference::of_original(original, path, given, scope, start)
         .map_err(|reason| about(&arguments.file, without_difference(reason)))?;
     let reduction = reduced(arguments, original, keeper, &predicate)?;
     finish(arguments, keeper, Interest::Difference(&difference), &reduction)

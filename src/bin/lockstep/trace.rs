@@ -43,7 +43,7 @@ pub struct Arguments {
     first: u64,
 
     /// How many instructions are shown: a number, or `all`
-    #[arg(long, value_name = "COUNT", default_value = "1000", value_parser = count)]
+    #[arg(long, value_name = "COUNT", default_value = "1000", value_parser = super::count::parse)]
     count: u64,
 
     /// Show what every instruction takes, not only what is stored, passed and returned
@@ -57,13 +57,6 @@ pub struct Arguments {
     /// The program's arguments
     #[arg(last = true)]
     arguments: Vec<OsString>,
-}
-
-fn count(text: &str) -> Result<u64, String> {
-    if text == "all" {
-        return Ok(u64::MAX);
-    }
-    text.parse().map_err(|_| "neither a number nor `all`".to_owned())
 }
 
 /// Prints the trace and gives the exit code.

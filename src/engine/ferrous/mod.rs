@@ -2,6 +2,8 @@
 
 mod trace;
 
+pub use trace::Meddler;
+
 use super::{BINARY_SIGNATURE, CompileFailure, Ending, Engine, Limits, MAX_OUTPUT, Program, Run, Snapshot};
 use crate::lua::bytecode;
 use crate::lua::compiler::{self, CompileOptions};

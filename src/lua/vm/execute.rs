@@ -269,6 +269,16 @@ impl State {
                     if observer.before_instruction().is_err() {
                         return Err(Error { value: Value::NIL, kind: ErrorKind::Stopped });
                     }
+                    if O::MEDDLES {
+                        loop {
+                            let prototypes = &self.prototypes;
+                            let thread = self.thread;
+                            let view = View { heap, prototypes, execution, thread, closure, loaded, base, pc };
+                            let Some((register, value)) = observer.meddle(&view) else { break };
+                            execution.stack[base + usize::from(register)] = value;
+                        }
+                        (below, window) = registers_at(&mut execution.stack, base);
+                    }
                     if O::LOOKS {
                         let prototypes = &self.prototypes;
                         let thread = self.thread;

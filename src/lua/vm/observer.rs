@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::view::View;
+use crate::lua::heap::Value;
 
 /// Sees every instruction that the reference's count hook would see: none of finalisers.
 pub trait Observer {
@@ -11,6 +12,10 @@ pub trait Observer {
 
     /// Whether it looks at the state before each instruction that it sees. Only an active observer may.
     const LOOKS: bool = false;
+
+    /// Whether it changes registers before instructions that it sees: for experiments with a VM that is wrong. Only an active observer
+    /// may.
+    const MEDDLES: bool = false;
 
     /// Whether it may want to interrupt the program.
     const INTERRUPTS: bool = false;
@@ -28,6 +33,13 @@ pub trait Observer {
     #[inline(always)]
     fn look(&mut self, _view: &View<'_>) -> Result<(), Stop> {
         Ok(())
+    }
+
+    /// Shown the state before [`Observer::look`] is, and asked again until it wants nothing: a register of the function on top and the
+    /// value that it is to have. An object must be one that the program can reach.
+    #[inline(always)]
+    fn meddle(&mut self, _view: &View<'_>) -> Option<(u8, Value)> {
+        None
     }
 
     /// Whether the program is to be interrupted: an error is raised in the main thread, when it next jumps (`JMP`) or

@@ -43,26 +43,6 @@ pub fn text(diagnosis: &Diagnosis, program: &Program, names: Names<'_>) -> Strin
     out
 }
 
-/// What there is to say in a few lines: what differs and where, the fingerprint, the verdict.
-pub fn brief(diagnosis: &Diagnosis, program: &Program, names: Names<'_>) -> String {
-    let mut out = String::new();
-    match (&diagnosis.examination.compiled, diagnosis.examination.divergence()) {
-        (Compiled::Accepted { difference: Some(difference), .. }, _) => {
-            let _ = writeln!(out, "bytecode: {}", where_compiled(difference));
-        }
-        (_, Some(divergence)) => {
-            let _ = writeln!(out, "instruction {}: {}", divergence.culprit, headline(divergence));
-            if let Some(moment) = divergence.left.moment(divergence.culprit) {
-                let _ = writeln!(out, "{}", divergence::place(moment, program));
-            }
-        }
-        _ => {}
-    }
-    let _ = writeln!(out, "{}", fault(&diagnosis.attribution.fault, names));
-    let _ = writeln!(out, "fingerprint: {}", diagnosis.fingerprint);
-    out
-}
-
 /// What the compilers do differently; empty if they do not.
 fn compilation(compiled: &Compiled, program: &Program, names: Names<'_>) -> String {
     let mut out = Vec::new();

@@ -3,6 +3,8 @@
 pub mod diagnosis;
 pub mod divergence;
 pub mod listing;
+mod summary;
 mod value;
 
+pub use summary::{CellSummary, Diagnosed, DiagnosisSummary};
 pub use value::shown;

@@ -2,11 +2,13 @@
 
 mod command;
 mod difference;
+mod fingerprint;
 
 use thiserror::Error;
 
 pub use command::CommandTest;
 pub use difference::{Likeness, NoDifference, SameDifference};
+pub use fingerprint::{BothHalves, SameFingerprint};
 
 /// Tells whether a candidate is interesting. Asked by several threads at once.
 pub trait Interesting: Sync {

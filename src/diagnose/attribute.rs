@@ -129,7 +129,8 @@ fn library(cells: &[CellResult]) -> Option<String> {
     let isolated = cells.iter().find(|cell| cell.cell == Cell::IsolatesVm)?;
     let CellOutcome::Run(located) = &isolated.result else { return None };
     match &**located {
-        Located::Diverged(divergence) => divergence.callee.clone(),
+        // What differs before the call is not the function's.
+        Located::Diverged(divergence) => divergence.callee.clone().filter(|_| divergence.field.is_a_result()),
         Located::Same { .. } | Located::Flaky { .. } => None,
     }
 }

@@ -8,7 +8,7 @@
 use super::compiled::Compiled;
 use super::error_class::error_class;
 use super::locate::{Divergence, Located};
-use crate::lua::bytecode::{Instruction, Prototype, undump};
+use crate::lua::bytecode::{Instruction, Opcode, Prototype, decode};
 use crate::outcome::{Difference, FunctionPlace, Place};
 use crate::trace::{Datum, Field, How};
 
@@ -29,7 +29,7 @@ pub fn of_compilation(compiled: &Compiled) -> Option<String> {
     let what = match compiled {
         Compiled::Accepted { reference, tested, difference } => {
             let difference = difference.as_ref()?;
-            let prototypes = [reference, tested].map(|program| undump(&program.chunk, &program.name, 0).ok());
+            let prototypes = [reference, tested].map(|program| decode(&program.chunk, &program.name).ok());
             of_bytecode(difference, prototypes.each_ref().map(Option::as_ref))
         }
         Compiled::Refused { reference: Some(message), tested: None } => {
@@ -72,11 +72,13 @@ fn instruction_at(prototype: &Prototype, place: &FunctionPlace) -> Option<Instru
 
 /// The first operand in which two instructions differ.
 fn operand(left: Instruction, right: Instruction) -> &'static str {
-    match (left.a() == right.a(), left.b() == right.b()) {
-        (false, _) => "A",
-        (true, false) => "B",
-        (true, true) => "C",
-    }
+    let rest = match left.opcode() {
+        Some(Opcode::LoadK | Opcode::GetGlobal | Opcode::SetGlobal | Opcode::Closure) => "Bx",
+        Some(Opcode::Jmp | Opcode::ForLoop | Opcode::ForPrep) => "sBx",
+        _ if left.b() != right.b() => "B",
+        _ => "C",
+    };
+    if left.a() == right.a() { rest } else { "A" }
 }
 
 fn name(word: Instruction) -> String {

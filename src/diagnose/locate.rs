@@ -9,6 +9,7 @@ use std::io;
 use serde::Serialize;
 
 use super::error_class::error_class;
+use super::silent::silent_write;
 use crate::engine::{Ending, Limits, Program, Snapshot, TraceEnd, TraceEngine, TraceOrder, TracedRun};
 use crate::lua::bytecode::{Instruction, Opcode};
 use crate::trace::{Comparison, Datum, Difference, Event, Field, Kind, Moment, compare};
@@ -158,7 +159,11 @@ fn divergence(
     (left, left_end): (Subject<'_>, TraceEnd),
     (right, right_end): (Subject<'_>, TraceEnd),
 ) -> Divergence {
-    let culprit = culprit(&difference);
+    let silent = silent_write(difference.sequence, &difference.field, &left_end.moments, &right_end.moments);
+    // Without what it takes, nobody could say what it is.
+    let silent = silent.filter(|write| begun(&difference.before, write.sequence).is_some());
+    let culprit = silent.as_ref().map_or_else(|| culprit(&difference), |write| write.sequence);
+    let field = silent.map_or(difference.field, |write| Field::Register(write.register, write.left, write.right));
     let side = |subject: Subject<'_>, end: TraceEnd, events: Vec<Event>| Side {
         engine: subject.engine.name().to_owned(),
         raised: raised(culprit, &events, &end.run.ending).map(|message| error_class(&message)),
@@ -175,7 +180,7 @@ fn divergence(
         Datum::Object(Kind::Function, number) => left.labels.get(*number as usize).cloned(),
         _ => None,
     });
-    Divergence { culprit, word, operands, callee, field: difference.field, left, right }
+    Divergence { culprit, word, operands, callee, field, left, right }
 }
 
 /// The instruction whose doing differs: where the sides go to different places, the one before.

@@ -20,6 +20,7 @@ pub mod keep;
 mod locate;
 mod one_step;
 pub mod reduce;
+mod silent;
 
 pub use attribute::{Attribution, Cell, CellOutcome, CellResult, Fault, attribute};
 pub use compiled::{Compiled, compile_both};

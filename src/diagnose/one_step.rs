@@ -56,7 +56,7 @@ impl Step<'_> {
             ForPrep | ForLoop => {
                 Some(format!("for i = {}, {}, {} do local j = i end", self.value(0)?, self.value(1)?, self.value(2)?))
             }
-            TForLoop => Some(self.generic_for()),
+            TForLoop => self.generic_for(),
             Call | TailCall => self.call(),
             Return => Some(format!("local function f() return {} end\nreturn f()", self.values(0)?.join(", "))),
             VarArg => {
@@ -155,12 +155,15 @@ impl Step<'_> {
         Some(format!("local t = {object}\n{entry}return t:{name}()"))
     }
 
-    fn generic_for(&self) -> String {
-        let next = matches!(self.label(0), Some("next"));
-        let iterator = if next { "next" } else { "function(s, i) if not i then return 1, 2, 3 end end" };
-        let state = if next { "{1}" } else { "nil" };
+    fn generic_for(&self) -> Option<String> {
         let names = ["k", "v", "w"][..(self.word.c() as usize).clamp(1, 3)].join(", ");
-        format!("for {names} in {iterator}, {state} do\n  local x = k\nend")
+        let (state, control) = (self.value(1)?, self.value(2)?);
+        let (once, iterator) = match self.label(0) {
+            Some("next") => return Some(format!("for {names} in next, {{0}} do end")),
+            Some(label) => ("", label),
+            None => ("local done\n", "function() if not done then done = true return 1, 2, 3 end end"),
+        };
+        Some(format!("{once}for {names} in {iterator}, {state}, {control} do end"))
     }
 
     fn label(&self, at: usize) -> Option<&str> {

@@ -4,7 +4,7 @@
 //! wrong in an inner function shows in the outer one as well, and the inner one is where to look. What does not decode
 //! is a difference too.
 
-use crate::lua::bytecode::{Bytes, Constant, LocalVariable, Prototype, undump};
+use crate::lua::bytecode::{Bytes, ChunkError, Constant, LocalVariable, Prototype, decode, undump};
 
 use super::{
     Difference, FunctionPlace, Kind, Place,
@@ -18,14 +18,24 @@ pub fn compare_chunks(reference: &[u8], subject: &[u8], name: &[u8]) -> Option<D
     if reference == subject {
         return None;
     }
-    let describe = |result: &Result<Prototype, _>| match result {
+    let loaded = [reference, subject].map(|chunk| undump(chunk, name, 0));
+    let mut found = match (decode(reference, name), decode(subject, name)) {
+        (Ok(reference_function), Ok(subject_function)) => compare_functions(&reference_function, &subject_function)
+            .unwrap_or_else(|| different_bytes(reference, subject)),
+        (reference, subject) => difference(Place::Load, described(&reference), described(&subject)),
+    };
+    for (result, whose) in loaded.iter().zip(["reference's", "subject's"]) {
+        if let Err(error) = result {
+            found.notes.push(format!("the {whose} chunk does not load: {error}"));
+        }
+    }
+    Some(found)
+}
+
+fn described(result: &Result<Prototype, ChunkError>) -> String {
+    match result {
         Ok(_) => "a binary chunk that decodes".to_owned(),
         Err(error) => format!("does not decode: {error}"),
-    };
-    match (undump(reference, name, 0), undump(subject, name, 0)) {
-        (Ok(reference_function), Ok(subject_function)) => compare_functions(&reference_function, &subject_function)
-            .or_else(|| Some(different_bytes(reference, subject))),
-        (reference, subject) => Some(difference(Place::Load, describe(&reference), describe(&subject))),
     }
 }
 

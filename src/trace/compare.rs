@@ -61,6 +61,13 @@ pub enum Field {
     WrittenCount(u32, u32),
 }
 
+impl Field {
+    /// Whether it is about what an instruction did, rather than about where it is or what it takes.
+    pub fn is_a_result(&self) -> bool {
+        !matches!(self, Self::Label | Self::Code | Self::Word(..) | Self::Operand(..) | Self::OperandCount(..))
+    }
+}
+
 /// How many events around the difference are kept.
 const CONTEXT: usize = 64;
 

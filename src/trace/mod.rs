@@ -15,7 +15,7 @@ mod recorder;
 mod source;
 
 pub use compare::{Comparison, Difference, Field, compare};
-pub use effects::{Written, writes};
+pub use effects::{Written, taken_register, writes};
 pub use event::{BadEvents, Datum, Event, FORMAT_VERSION, How, decode};
 pub use moments::Moment;
 pub use probe::{Kind, Place, Probe, PrototypeFacts, Seen};

@@ -8,6 +8,7 @@ mod compilers;
 mod engines;
 mod rows;
 mod table;
+mod verdicts;
 mod vms;
 
 use std::{
@@ -97,7 +98,7 @@ fn place(diagnosis: &Diagnosis) -> (u32, String) {
         (Compiled::Accepted { difference: Some(difference), .. }, _) => {
             let at = match &difference.place {
                 Place::Function(place) if place.field == "code" => {
-                    difference.reference.split_whitespace().next().unwrap_or_default().to_owned()
+                    difference.reference.split_whitespace().nth(1).unwrap_or_default().to_owned()
                 }
                 Place::Function(place) => place.field.to_owned(),
                 place => place.to_string(),

@@ -29,11 +29,7 @@ pub fn check(answers: &[Answer]) {
         return;
     }
     let there = fs::read_to_string(path).unwrap_or_default();
-    assert_eq!(
-        without_times(&there),
-        without_times(&found),
-        "docs/exam.md is not what was found: {WRITE}=1 writes it"
-    );
+    assert_eq!(without_times(&there), without_times(&found), "docs/exam.md is not what was found: {WRITE}=1 writes it");
 }
 
 /// The document.

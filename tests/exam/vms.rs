@@ -16,7 +16,10 @@ use lockstep::{
 pub enum Change {
     Value(u8, Value),
     /// What another register has then.
-    Copy { to: u8, from: u8 },
+    Copy {
+        to: u8,
+        from: u8,
+    },
 }
 
 /// What is wrong with a VM: what the instruction that it is in front of is to have done, besides what it does.
@@ -129,11 +132,17 @@ pub fn loop_variables_are_nil(view: &View<'_>) -> Vec<Change> {
     (3..3 + word.c()).map(|offset| Change::Value((word.a() + offset) as u8, Value::NIL)).collect()
 }
 
-/// The last of several results does not arrive.
+fn calls_lua(view: &View<'_>) -> bool {
+    view.register(view.word().a() as usize).as_closure().is_some()
+}
+
+/// The last of several results of a function in Lua does not arrive.
 pub fn a_result_is_missing(view: &View<'_>) -> Vec<Change> {
     let word = view.word();
     match word.c().checked_sub(2) {
-        Some(last @ 1..) if is(word, Opcode::Call) => vec![Change::Value((word.a() + last) as u8, Value::NIL)],
+        Some(last @ 1..) if is(word, Opcode::Call) && calls_lua(view) => {
+            vec![Change::Value((word.a() + last) as u8, Value::NIL)]
+        }
         _ => Vec::new(),
     }
 }

@@ -26,5 +26,5 @@ pub use names::{NameKind, find_setter, local_name, name_for_call, name_for_regis
 pub use opcode::{ArgumentMode, Format, Opcode};
 pub use prototype::{Bytes, Constant, LocalVariable, Prototype, VARARG_HAS_ARG, VARARG_IS_VARARG, VARARG_NEEDS_ARG};
 pub use symbolic::skip_is_checked;
-pub use undump::{DEFAULT_BLOCK_LIMIT, MAX_C_LEVELS, undump, undump_within};
+pub use undump::{DEFAULT_BLOCK_LIMIT, MAX_C_LEVELS, decode, undump, undump_within};
 pub use verify::{Flaw, MAX_STACK_SIZE, VerifyError, verify};

@@ -9,13 +9,13 @@ use crate::diagnose::reduce::syntax::{Kind, Role};
 const CONSTANTS: [(&str, Kind); 5] =
     [("nil", Kind::Constant), ("0", Kind::Number), ("1", Kind::Number), ("''", Kind::String), ("true", Kind::Constant)];
 
-/// Expressions replaced by constants, and by an empty table.
+/// Expressions replaced by constants, by an empty table and by one that is not.
 pub fn constants(source: &Source, _: usize) -> Vec<Change> {
     let mut changes = Vec::new();
     for node in source.syntax.nodes.iter().filter(|node| is_value(source, node) && !is_prefix(source, node)) {
         let weight = source.weight_in(node.range.clone());
         if weight > 1 {
-            let simple = CONSTANTS.into_iter().chain([("{}", Kind::Table)]);
+            let simple = CONSTANTS.into_iter().chain([("{}", Kind::Table), ("{0}", Kind::Table)]);
             changes.extend(simple.map(|(text, kind)| fitted(source, node, kind, vec![text.into()]).into()));
         }
     }

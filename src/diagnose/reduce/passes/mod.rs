@@ -6,6 +6,7 @@
 //! or about the order in which anything is tried.
 
 mod constants;
+mod declarations;
 mod expressions;
 mod layout;
 mod lists;
@@ -71,7 +72,7 @@ const fn whole(name: &'static str, trial: Trial, list: fn(&Source, usize) -> Vec
 }
 
 /// Every pass, in the order in which they are worth trying: first what takes much away.
-pub const ALL: [Pass; 22] = [
+pub const ALL: [Pass; 24] = [
     whole("comments", Trial::Halves, layout::comments),
     Pass { name: "statements", trial: Trial::Halves, list: statements::statements, depths: Depths::Blocks },
     whole("lines", Trial::Halves, tokens::lines),
@@ -84,6 +85,8 @@ pub const ALL: [Pass; 22] = [
     whole("parameters", Trial::Singles, lists::parameters),
     whole("sub-expressions", Trial::Halves, expressions::parts),
     whole("expressions", Trial::Singles, expressions::constants),
+    whole("functions", Trial::Singles, declarations::variables),
+    whole("declarations", Trial::Singles, declarations::joined),
     whole("inline", Trial::Singles, names::inline),
     whole("numbers", Trial::Singles, constants::numbers),
     whole("strings", Trial::Singles, constants::strings),

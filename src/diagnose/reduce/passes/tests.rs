@@ -69,6 +69,18 @@ fn calls_take_the_place_of_their_statements() {
 }
 
 #[test]
+fn local_functions_become_variables() {
+    check("functions", "local function f(a) return a end f()", ["local f f()"]);
+    check("functions", "function f() end", []);
+}
+
+#[test]
+fn declarations_without_values_are_joined() {
+    check("declarations", "local a\nlocal b\nlocal c, d", ["local a, b\nlocal c, d", "local a\nlocal b, c, d"]);
+    check("declarations", "local a = 1 local b f() local c", []);
+}
+
+#[test]
 fn table_fields_go_with_their_separators() {
     check("table fields", "t = {1, x = 2; [3] = 4}", ["t = {x = 2; [3] = 4}", "t = {1, [3] = 4}", "t = {1, x = 2; }"]);
 }

@@ -2,5 +2,6 @@
 #![cfg(feature = "lockstep")]
 
 mod commands;
+mod hostile;
 mod seeds;
 mod wrong;

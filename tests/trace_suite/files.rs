@@ -40,7 +40,13 @@ static KNOWN: [(&str, Known); 9] = [
     ),
     ("files.lua", Known::Prepared { prelude: NAMES, why: "with an `os.tmpname` that counts" }),
     ("gc.lua", Known::Free { at: "gcinfo", why: "asks how much memory is held, which is free" }),
-    ("main.lua", Known::Prepared { prelude: NAMES, why: "with an `os.tmpname` that counts" }),
+    (
+        "main.lua",
+        Known::Prepared {
+            prelude: NAMES,
+            why: "with an `os.tmpname` that counts; ends where it starts an interpreter",
+        },
+    ),
     (
         "nextvar.lua",
         Known::Unordered { why: "goes through tables with objects as keys: their order depends on addresses" },

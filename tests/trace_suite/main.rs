@@ -64,8 +64,11 @@ fn traced(suite: &Suite, file: &str) -> Result<u64, String> {
     for folder in &folders {
         suite.copy_to(folder.path()).expect("it can be written");
     }
-    let mut chunk = known(file).map_or("", Known::prelude).as_bytes().to_vec();
-    chunk.extend_from_slice(suite.content(file).expect("it is there"));
+    let mut chunk = suite.content(file).expect("it is there").to_vec();
+    // A first line that begins with `#` is for the shell.
+    let shell = chunk.first().filter(|byte| **byte == b'#').and_then(|_| chunk.iter().position(|byte| *byte == b'\n'));
+    let start = shell.map_or(0, |end| end + 1);
+    chunk.splice(start..start, known(file).map_or("", Known::prelude).bytes());
     let program = script::program(file.as_ref(), chunk, &[]);
     let (reference, ferrous) = (tracer("reference", folders[0].path()), tracer("ferrous", folders[1].path()));
     let left = Subject { engine: &reference, program: &program };
@@ -107,6 +110,7 @@ fn every_file_of_the_suite_has_the_same_trace_on_both_engines() {
 fn unexpected(found: &Found) -> Option<String> {
     let wrong = match (&found.result, known(&found.file)) {
         (Err(text), None | Some(Known::Prepared { .. })) => format!("differs: {text}"),
+        (Ok(0), _) => "nothing was executed".to_owned(),
         (Ok(_), Some(Known::Free { .. })) => "does not differ any more".to_owned(),
         (Err(text), Some(Known::Free { at, .. })) if !text.contains(at) => format!("differs elsewhere: {text}"),
         _ => return None,

@@ -50,12 +50,20 @@ pub struct Finished {
 /// # Errors
 /// When it cannot be started, or cannot be waited for.
 pub fn run(command: &mut Command, timeout: Duration) -> io::Result<Finished> {
+    run_while(command, timeout, || true)
+}
+
+/// Runs a command without standard input for as long as it is wanted. One that is not any more has timed out.
+///
+/// # Errors
+/// Those of [`run`].
+pub fn run_while(command: &mut Command, timeout: Duration, is_wanted: impl Fn() -> bool) -> io::Result<Finished> {
     let start = Instant::now();
     let mut child =
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0).spawn()?;
     let stdout = Reader::start(child.stdout.take());
     let stderr = Reader::start(child.stderr.take());
-    let in_time = wait(&child, start, timeout);
+    let in_time = wait(&child, start, timeout, is_wanted);
     // As long as the leader has not been reaped, the number of its group is nobody else's. Errors mean that nothing is left.
     if let Ok(Some(group)) = i32::try_from(child.id()).map(Pid::from_raw) {
         let _ = kill_process_group(group, Signal::KILL);
@@ -68,7 +76,7 @@ pub fn run(command: &mut Command, timeout: Duration) -> io::Result<Finished> {
 }
 
 /// Waits until the command has ended, without reaping it. False if it has not when the time is over.
-fn wait(child: &Child, start: Instant, timeout: Duration) -> io::Result<bool> {
+fn wait(child: &Child, start: Instant, timeout: Duration, is_wanted: impl Fn() -> bool) -> io::Result<bool> {
     let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw).ok_or_else(|| io::Error::other("no process"))?;
     let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT | WaitIdOptions::NOHANG;
     let mut nap = SHORT_NAP;
@@ -76,7 +84,7 @@ fn wait(child: &Child, start: Instant, timeout: Duration) -> io::Result<bool> {
         if waitid(WaitId::Pid(pid), options)?.is_some() {
             return Ok(true);
         }
-        if start.elapsed() >= timeout {
+        if start.elapsed() >= timeout || !is_wanted() {
             return Ok(false);
         }
         thread::sleep(nap);

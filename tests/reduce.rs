@@ -3,7 +3,8 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{Command, Output},
+    process::{Command, Output, Stdio},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -13,6 +14,7 @@ use tempfile::TempDir;
 const REDUCED: i32 = 0;
 const NOT_SMALLER: i32 = 1;
 const FAILED: i32 = 2;
+const INTERRUPTED: i32 = 130;
 
 /// A folder with one program in it.
 struct Case {
@@ -229,6 +231,30 @@ fn the_best_so_far_is_kept_when_the_time_is_over() {
     let output = case.reduce(&arguments, REDUCED);
     assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
     assert!(stdout(&output).contains("stopped after 1 s, may become smaller"), "{}", stdout(&output));
+    let reduced = case.read("program.reduced.lua");
+    assert!(reduced.contains("needle") && reduced.len() < case.read("program.lua").len());
+}
+
+#[test]
+fn an_interrupt_ends_it_with_the_best_so_far() {
+    let case = Case::new(&long_program(400, "print('needle')"));
+    let test = "sleep 0.1; grep -q needle \"$LOCKSTEP_CANDIDATE\"";
+    let child = Command::new(env!("CARGO_BIN_EXE_lockstep"))
+        .current_dir(case.folder.path())
+        .args(["reduce", "program.lua", "--test", test, "--time", "60s"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the binary that was just built starts");
+    let start = Instant::now();
+    while !case.path("program.reduced.lua").exists() && start.elapsed() < Duration::from_secs(30) {
+        thread::sleep(Duration::from_millis(20));
+    }
+    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("there is a kill");
+    assert!(killed.success());
+    let output = child.wait_with_output().expect("it ends");
+    assert!(start.elapsed() < Duration::from_secs(40), "{:?}", start.elapsed());
+    assert_eq!(output.status.code(), Some(INTERRUPTED), "{}", stdout(&output));
+    assert!(stdout(&output).contains("interrupted, may become smaller"), "{}", stdout(&output));
     let reduced = case.read("program.reduced.lua");
     assert!(reduced.contains("needle") && reduced.len() < case.read("program.lua").len());
 }

@@ -64,6 +64,7 @@ pub fn text(out: &mut impl Write, setting: &Setting<'_>, reduction: &Reduction) 
     write!(out, "{} tests in {seconds:.1} s, {:.0} per second; ", reduction.tests, rate(reduction))?;
     match reduction.stop {
         Stop::Fixpoint => writeln!(out, "nothing that was tried makes it smaller")?,
+        Stop::Interrupt => writeln!(out, "interrupted, may become smaller")?,
         Stop::Time => writeln!(out, "stopped after {} s, may become smaller", setting.time.as_secs_f64())?,
     }
     if reduction.confirmed == Some(false) {
@@ -116,6 +117,7 @@ pub fn json(setting: &Setting<'_>, reduction: &Reduction, exit_code: u8) -> serd
         stopped: match reduction.stop {
             Stop::Fixpoint => "fixpoint",
             Stop::Time => "time",
+            Stop::Interrupt => "interrupt",
         },
         confirmed: reduction.confirmed,
         tests: reduction.tests,

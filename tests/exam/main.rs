@@ -13,6 +13,7 @@ mod vms;
 
 use std::{
     num::NonZeroUsize,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -20,7 +21,7 @@ use lockstep::{
     diagnose::{
         Compiled, Diagnosis, diagnose, examine, fingerprint_of,
         reduce::{
-            Interesting, Options, Reduction, Status, Watch,
+            Interesting, Options, Reduction, Status, Until, Watch,
             predicate::{BothHalves, SameFingerprint},
             reduce,
         },
@@ -137,6 +138,10 @@ fn reduced(row: &Row) -> Reduction {
         .expect("the engines start")
         .unwrap_or_else(|_| panic!("{}: no fingerprint", row.fault));
     assert_eq!(predicate.is_interesting(original), Ok(true), "{}", row.fault);
-    let options = Options { jobs: NonZeroUsize::new(2).expect("some"), time: Duration::from_secs(120), seed: 0 };
+    let options = Options {
+        jobs: NonZeroUsize::new(2).expect("some"),
+        until: Until::after(Duration::from_secs(120), Arc::default()),
+        seed: 0,
+    };
     reduce(original, &predicate, &options, &mut Silent).expect("it is interesting")
 }

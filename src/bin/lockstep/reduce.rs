@@ -7,6 +7,7 @@ use std::{
     num::NonZeroUsize,
     os::unix::ffi::OsStringExt,
     path::{Path, PathBuf},
+    sync::{Arc, atomic::AtomicBool},
     thread,
     time::{Duration, Instant},
 };
@@ -18,7 +19,7 @@ use lockstep::{
     diagnose::{
         keep::{self, Keeper, Overwrite},
         reduce::{
-            Interesting, Options, ReduceError, Reduction, Status, Watch,
+            Interesting, Options, ReduceError, Reduction, Status, Stop, Until, Watch,
             predicate::{CommandTest, NoDifference, SameDifference, SameFingerprint},
             reduce,
         },
@@ -28,10 +29,17 @@ use lockstep::{
     report::reduction::{self, Interest, Setting},
 };
 
+use signal_hook::{
+    consts::{SIGINT, SIGTERM},
+    flag,
+};
+
 use super::halves::Engines;
 
 const REDUCED: u8 = 0;
 const NOT_SMALLER: u8 = 1;
+/// What the shell makes of a process that Ctrl-C ended.
+const INTERRUPTED: u8 = 130;
 
 /// Find the smallest program that is still interesting
 ///
@@ -44,6 +52,7 @@ Exit codes:
   0  reduced; the result is in the output file
   1  it could not be made smaller; nothing was written
   2  error: the original is not interesting or not readable, the output file is in the way, the test cannot be run
+  130  interrupted; the best program so far is in the output file, if there is one
 
 Examples:
   lockstep reduce program.lua
@@ -139,7 +148,7 @@ fn by_fingerprint(arguments: &Arguments, original: &[u8], keeper: &Keeper) -> io
     let (path, given) = (arguments.file.clone(), script_arguments(arguments));
     match SameFingerprint::of_original(original, path, given, limits(arguments), start) {
         Ok(Ok(predicate)) => {
-            let reduction = reduced(arguments, original, keeper, &predicate)?;
+            let reduction = reduced(arguments, original, keeper, &predicate, until(arguments)?)?;
             finish(arguments, keeper, Interest::Fingerprint(predicate.fingerprint()), &reduction)
         }
         // An engine that crashes or hangs while it is traced is judged by that.
@@ -160,9 +169,9 @@ fn about(path: &Path, what: impl std::fmt::Display) -> io::Error {
 }
 
 fn by_command(arguments: &Arguments, original: &[u8], keeper: &Keeper, command: &OsStr) -> io::Result<u8> {
-    let deadline = Instant::now() + arguments.time;
-    let test = CommandTest::new(command, &arguments.file, arguments.test_timeout, deadline);
-    let reduction = reduced(arguments, original, keeper, &test)?;
+    let until = until(arguments)?;
+    let test = CommandTest::new(command, &arguments.file, arguments.test_timeout, until.clone());
+    let reduction = reduced(arguments, original, keeper, &test, until)?;
     finish(arguments, keeper, Interest::Command(&command.to_string_lossy()), &reduction)
 }
 
@@ -177,7 +186,7 @@ fn by_difference(arguments: &Arguments, original: &[u8], keeper: &Keeper) -> io:
     let (path, given) = (arguments.file.clone(), script_arguments(arguments));
     let (predicate, difference) = SameDifference::of_original(original, path, given, scope, start)
         .map_err(|reason| about(&arguments.file, without_difference(reason)))?;
-    let reduction = reduced(arguments, original, keeper, &predicate)?;
+    let reduction = reduced(arguments, original, keeper, &predicate, until(arguments)?)?;
     finish(arguments, keeper, Interest::Difference(&difference), &reduction)
 }
 
@@ -199,8 +208,9 @@ fn reduced(
     original: &[u8],
     keeper: &Keeper,
     predicate: &dyn Interesting,
+    until: Until,
 ) -> io::Result<Reduction> {
-    let options = Options { jobs: jobs(arguments), time: arguments.time, seed: arguments.seed };
+    let options = Options { jobs: jobs(arguments), until, seed: arguments.seed };
     let mut watcher = Watcher::new(keeper);
     let result = reduce(original, predicate, &options, &mut watcher);
     watcher.bar.finish_and_clear();
@@ -212,6 +222,17 @@ fn reduced(
         ReduceError::NotKept(error) => about(keeper.path(), error),
         error @ ReduceError::Predicate(_) => io::Error::other(error),
     })
+}
+
+/// The end of the time; the first Ctrl-C ends it at once, the second one the process.
+fn until(arguments: &Arguments) -> io::Result<Until> {
+    let interrupt = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        // Registered first, it is asked first: the flag is still down when the first signal comes.
+        flag::register_conditional_default(signal, Arc::clone(&interrupt))?;
+        flag::register(signal, Arc::clone(&interrupt))?;
+    }
+    Ok(Until::after(arguments.time, interrupt))
 }
 
 fn jobs(arguments: &Arguments) -> NonZeroUsize {
@@ -227,7 +248,11 @@ fn finish(arguments: &Arguments, keeper: &Keeper, interest: Interest<'_>, reduct
         jobs: jobs(arguments).get(),
         seed: arguments.seed,
     };
-    let code = if reduction.is_smaller() { REDUCED } else { NOT_SMALLER };
+    let code = match reduction.stop {
+        Stop::Interrupt => INTERRUPTED,
+        Stop::Fixpoint | Stop::Time if reduction.is_smaller() => REDUCED,
+        Stop::Fixpoint | Stop::Time => NOT_SMALLER,
+    };
     let mut out = Vec::new();
     match arguments.format {
         Format::Text => reduction::text(&mut out, &setting, reduction)?,

@@ -8,6 +8,7 @@
 //! * [`measure`]: which of two programs is smaller;
 //! * [`scheduler`]: candidates tested in parallel, with one result for any number of threads;
 //! * [`predicate`]: what is interesting: a difference between two engines, or what a command says;
+//! * [`until`]: when it ends at the latest;
 //! * [`progress`]: what is told on the way and at the end.
 //!
 //! Nothing here knows where programs are kept or how progress is shown.
@@ -22,6 +23,7 @@ mod scheduler;
 pub mod source;
 pub mod syntax;
 pub mod token;
+pub mod until;
 
 #[cfg(test)]
 mod properties;
@@ -33,6 +35,7 @@ use thiserror::Error;
 pub use predicate::{Interesting, PredicateError};
 pub use progress::{PassCount, Reduction, Status, Stop, Watch};
 pub use reducer::{Options, reduce};
+pub use until::Until;
 
 /// Why there is no reduction.
 #[derive(Debug, Error)]

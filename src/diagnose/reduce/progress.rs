@@ -33,6 +33,8 @@ pub enum Stop {
     Fixpoint,
     /// The time was over; the result is the best so far.
     Time,
+    /// Somebody ended it; the result is the best so far.
+    Interrupt,
 }
 
 /// What one pass has done.

@@ -2,14 +2,14 @@
 
 use std::io;
 use std::num::NonZeroUsize;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use proptest::prelude::*;
 
 use super::measure::Measure;
 use super::token::{Kind, tokens};
-use super::{Interesting, Options, PredicateError, Reduction, Status, Stop, Watch, reduce};
+use super::{Interesting, Options, PredicateError, Reduction, Status, Stop, Until, Watch, reduce};
 
 /// Interesting is what has these words in this order.
 struct Contains {
@@ -68,7 +68,7 @@ impl Watch for Improvements {
 fn reduced(program: &[u8], words: &[Vec<u8>], jobs: usize, seed: u64) -> (Reduction, Contains, Improvements) {
     let predicate = Contains::new(words.to_vec());
     let jobs = NonZeroUsize::new(jobs).expect("some");
-    let options = Options { jobs, time: Duration::from_secs(600), seed };
+    let options = Options { jobs, until: Until::after(Duration::from_secs(600), Arc::default()), seed };
     let mut improvements = Improvements::default();
     let reduction = reduce(program, &predicate, &options, &mut improvements).expect("the original is interesting");
     (reduction, predicate, improvements)

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::ReduceError;
 use super::edit::{Change, apply};
@@ -13,14 +13,15 @@ use super::progress::{PassCount, Reduction, Status, Stop, Watch};
 use super::scheduler::{Found, Scheduler};
 use super::source::Source;
 use super::token::tokens;
+use super::until::Until;
 
 /// How to reduce.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// How many candidates are tested at once. The result does not depend on it.
     pub jobs: NonZeroUsize,
     /// How long it may take. A test that is under way then is waited for.
-    pub time: Duration,
+    pub until: Until,
     /// Varies the order of the passes; 0 is the order that usually is fastest.
     pub seed: u64,
 }
@@ -40,7 +41,7 @@ pub fn reduce(
         return Err(ReduceError::NotInteresting);
     }
     thread::scope(|threads| {
-        let scheduler = Scheduler::start(threads, predicate, options.jobs, start + options.time);
+        let scheduler = Scheduler::start(threads, predicate, options.jobs, options.until.clone());
         let passes = passes_in_order(options.seed);
         let counts = passes.iter().map(|pass| PassCount { name: pass.name, tests: 0, accepted: 0, bytes: 0 }).collect();
         let source = Source::new(program.to_vec());
@@ -50,7 +51,7 @@ pub fn reduce(
         let Reducer { source, scheduler, counts, .. } = reducer;
         let confirmed = match stop {
             Stop::Fixpoint => Some(predicate.is_interesting(&source.text)?),
-            Stop::Time => None,
+            Stop::Time | Stop::Interrupt => None,
         };
         Ok(Reduction {
             measure: source.measure,
@@ -138,8 +139,9 @@ impl Reducer<'_> {
             for (index, pass) in passes.iter().enumerate() {
                 let mut depth = 0;
                 while depth < pass.depth_count(&self.source) {
-                    if self.pass(index, pass, depth)? == Stop::Time {
-                        return Ok((Stop::Time, round));
+                    let stop = self.pass(index, pass, depth)?;
+                    if stop != Stop::Fixpoint {
+                        return Ok((stop, round));
                     }
                     depth += 1;
                 }
@@ -158,6 +160,7 @@ impl Reducer<'_> {
         let stop = loop {
             match self.search(&walk, pass.name)? {
                 Found::Nothing => break Stop::Fixpoint,
+                Found::Stopped if self.scheduler.until.is_interrupted() => break Stop::Interrupt,
                 Found::Stopped => break Stop::Time,
                 Found::Interesting((position, size), text) => {
                     let start = walk.changes.get(position).map_or(0, Change::start);
@@ -178,9 +181,9 @@ impl Reducer<'_> {
     /// The next step of a walk that gives an interesting program.
     fn search(&mut self, walk: &Walk, pass: &'static str) -> Result<Found<(usize, usize)>, ReduceError> {
         let Self { source, scheduler, watch, .. } = self;
-        let deadline = scheduler.deadline;
+        let until = scheduler.until.clone();
         // There may be many that are not smaller, one after the other.
-        let steps = walk.steps().take_while(|_| Instant::now() < deadline);
+        let steps = walk.steps().take_while(|_| !until.is_over());
         let candidates = steps.filter_map(|(position, size)| {
             let end = walk.changes.len().min(position + size);
             let text = apply(&source.text, walk.changes.get(position..end)?);

@@ -12,9 +12,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::Scope;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::predicate::{Interesting, PredicateError};
+use super::until::Until;
 
 /// How often the caller hears of progress while nothing happens.
 const TICK: Duration = Duration::from_millis(100);
@@ -59,7 +60,7 @@ pub struct Scheduler {
     /// Changes when what is under test is no longer of interest.
     generation: Arc<AtomicU64>,
     /// When the time is over.
-    pub deadline: Instant,
+    pub until: Until,
     /// Hashes of candidates that are not interesting.
     boring: HashSet<u64>,
     /// How many candidates were tested whose result counted.
@@ -74,7 +75,7 @@ impl Scheduler {
         threads: &'scope Scope<'scope, '_>,
         predicate: &'scope dyn Interesting,
         jobs: NonZeroUsize,
-        deadline: Instant,
+        until: Until,
     ) -> Self {
         let (sender, queue) = mpsc::channel::<Job>();
         let queue = Arc::new(Mutex::new(queue));
@@ -89,7 +90,7 @@ impl Scheduler {
             answers,
             width: jobs.get(),
             generation,
-            deadline,
+            until,
             boring: HashSet::new(),
             tests: 0,
             repeats: 0,
@@ -98,7 +99,7 @@ impl Scheduler {
 
     /// Whether the time is over.
     pub fn is_over(&self) -> bool {
-        Instant::now() >= self.deadline
+        self.until.is_over()
     }
 
     /// The first interesting one of some candidates. `tick` is called now and then.
@@ -165,7 +166,7 @@ impl Scheduler {
 
     /// Waits for an answer for a while.
     fn receive<T>(&mut self, pending: &mut VecDeque<Pending<T>>, first: u64) {
-        let rest = self.deadline.saturating_duration_since(Instant::now());
+        let rest = self.until.rest();
         let answer = match self.answers.recv_timeout(rest.min(TICK)) {
             Ok(answer) => answer,
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return,
@@ -223,7 +224,7 @@ mod tests {
     fn search(jobs: usize, numbers: &[u8], time: Duration) -> (Result<Found<usize>, PredicateError>, u64, u64) {
         thread::scope(|threads| {
             let jobs = NonZeroUsize::new(jobs).expect("some");
-            let mut scheduler = Scheduler::start(threads, &Slow, jobs, Instant::now() + time);
+            let mut scheduler = Scheduler::start(threads, &Slow, jobs, Until::after(time, Arc::default()));
             let candidates = numbers.iter().map(|number| vec![*number]).enumerate();
             let found = scheduler.first_interesting(candidates, |_| ());
             (found, scheduler.tests, scheduler.repeats)

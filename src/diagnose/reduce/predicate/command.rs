@@ -5,9 +5,10 @@ use std::fs;
 use std::io;
 use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::{Interesting, PredicateError};
+use crate::diagnose::reduce::until::Until;
 use crate::process::{self, Exit};
 
 /// The variable that holds the path of the candidate.
@@ -27,18 +28,18 @@ pub struct CommandTest {
     file_name: OsString,
     timeout: Duration,
     /// No test goes on after this.
-    deadline: Instant,
+    until: Until,
 }
 
 impl CommandTest {
     /// `original` gives the candidates their name.
-    pub fn new(command: &OsStr, original: &Path, timeout: Duration, deadline: Instant) -> Self {
+    pub fn new(command: &OsStr, original: &Path, timeout: Duration, until: Until) -> Self {
         let mut script = command.to_owned();
         if !command.as_encoded_bytes().windows(CANDIDATE.len()).any(|window| window == CANDIDATE.as_bytes()) {
             script.push(format!(" \"${CANDIDATE}\""));
         }
         let file_name = original.file_name().map_or_else(|| "candidate.lua".into(), OsStr::to_owned);
-        Self { script, file_name, timeout, deadline }
+        Self { script, file_name, timeout, until }
     }
 
     fn exit(&self, candidate: &[u8]) -> io::Result<Exit> {
@@ -47,8 +48,8 @@ impl CommandTest {
         fs::write(&path, candidate)?;
         let mut command = Command::new("/bin/sh");
         command.arg("-c").arg(&self.script).current_dir(folder.path()).env(CANDIDATE, &path);
-        let rest = self.deadline.saturating_duration_since(Instant::now());
-        Ok(process::run(&mut command, self.timeout.min(rest))?.exit)
+        let timeout = self.timeout.min(self.until.rest());
+        Ok(process::run_while(&mut command, timeout, || !self.until.is_interrupted())?.exit)
     }
 }
 
@@ -66,13 +67,18 @@ impl Interesting for CommandTest {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::Ordering;
+    use std::thread;
+    use std::time::Instant;
+
     use super::*;
 
     const LONG: Duration = Duration::from_secs(60);
 
     fn test(command: &str, timeout: Duration) -> Result<bool, PredicateError> {
         let original = Path::new("/somewhere/a program.lua");
-        let test = CommandTest::new(OsStr::new(command), original, timeout, Instant::now() + LONG);
+        let test = CommandTest::new(OsStr::new(command), original, timeout, Until::after(LONG, Arc::default()));
         test.is_interesting(b"print 'x'")
     }
 
@@ -92,10 +98,29 @@ mod tests {
 
     #[test]
     fn the_deadline_bounds_every_test() {
-        let test = CommandTest::new(OsStr::new("sleep 60 #"), Path::new("a.lua"), LONG, Instant::now());
+        let test = CommandTest::new(
+            OsStr::new("sleep 60 #"),
+            Path::new("a.lua"),
+            LONG,
+            Until::after(Duration::ZERO, Arc::default()),
+        );
         let start = Instant::now();
         assert_eq!(test.is_interesting(b""), Ok(false));
         assert!(start.elapsed() < LONG);
+    }
+
+    #[test]
+    fn an_interrupt_ends_a_test_that_is_under_way() {
+        let until = Until::after(LONG, Arc::default());
+        let test = CommandTest::new(OsStr::new("sleep 60 #"), Path::new("a.lua"), LONG, until.clone());
+        let start = Instant::now();
+        thread::scope(|threads| {
+            let answer = threads.spawn(|| test.is_interesting(b""));
+            thread::sleep(Duration::from_millis(100));
+            until.interrupt.store(true, Ordering::Relaxed);
+            assert_eq!(answer.join().expect("no panic"), Ok(false));
+        });
+        assert!(start.elapsed() < LONG / 2);
     }
 
     #[test]

@@ -138,7 +138,7 @@ fn brackets_keep_the_meaning_of_what_is_around() {
 
 #[test]
 fn expressions_are_replaced_by_constants() {
-    check("expressions", "x = y", ["x = nil", "x = 0", "x = 1", "x = ''", "x = true", "x = {}"]);
+    check("expressions", "x = y", ["x = nil", "x = 0", "x = 1", "x = ''", "x = true", "x = {}", "x = {0}"]);
     check("expressions", "x = 1", []);
     let in_call = candidates("expressions", "f(a).b = 1");
     assert!(in_call.contains(&"f(nil).b = 1".to_owned()), "{in_call:?}");

@@ -55,7 +55,7 @@ impl Observer for Tracer<'_, '_> {
     #[inline]
     fn look(&mut self, view: &View<'_>) -> Result<(), Stop> {
         if self.recorder.has_many_names() {
-            self.recorder.retain(|kind, key| view.has_key(type_of(kind), key));
+            self.recorder.retain(|kind, key| view.has_key(type_of(kind), key), |key| view.has_prototype_key(key));
         }
         self.recorder.before(&Shown(view)).map_err(|_| Stop)
     }

@@ -38,6 +38,11 @@ impl<'a> View<'a> {
         self.prototypes.key(self.heap.closure(self.closure).prototype)
     }
 
+    /// Whether a prototype with this key is loaded.
+    pub fn has_prototype_key(&self, key: u64) -> bool {
+        self.prototypes.has_key(key)
+    }
+
     /// What the prototype of the function on top was loaded from.
     pub fn prototype(&self) -> &'a Arc<Prototype> {
         &self.loaded.source

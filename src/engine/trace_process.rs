@@ -229,3 +229,21 @@ impl<R: BufRead, W: Write> Answer<R, W> {
         self.output.flush()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_gets_no_further_ahead_than_it_is_allowed() {
+        let mut answer = Answer { input: &b"+++"[..], output: BufWriter::new(Vec::new()), ahead: 0 };
+        let block = Block { index: 0, first: 0, instructions: 1, digest: 7, bytes: &[] };
+        let mut put = 0;
+        while put < 1000 && answer.put(block).is_ok() {
+            put += 1;
+        }
+        // The one that waits in vain has been written, so that whoever waits for it can allow for more.
+        assert_eq!(put + 1, AHEAD + 3 * CREDIT);
+        assert_eq!(answer.output.get_ref().len() as u64, 29 * (put + 1));
+    }
+}

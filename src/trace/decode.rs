@@ -221,6 +221,9 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::encode::Encoder;
+    use super::super::names::Names;
+    use super::super::probe::Seen;
     use super::*;
 
     #[test]
@@ -231,6 +234,55 @@ mod tests {
         ended.extend([0; 8]);
         ended.push(77);
         assert_eq!(decode(&ended), Err(BadEvents { offset: 9 }));
+    }
+
+    #[test]
+    fn what_is_left_out_is_put_back() {
+        let mut encoder = Encoder::new();
+        let names = &mut Names::default();
+        encoder.enter(Frame { thread: 1, depth: 2, prototype: 3 });
+        encoder.step(4, 50);
+        encoder.step(5, 60);
+        encoder.wrote(9, Seen::Number(2.5), names);
+        encoder.begin(event::FAR, 70, 1);
+        encoder.value(Seen::String(b"x"), names);
+        encoder.wrote_two([1, 4], [Seen::Nil, Seen::Object(Kind::Table, 77)], names);
+        encoder.step(event::FAR + 1, 80);
+        encoder.take(1, |encoder| encoder.value(Seen::Boolean(true), names));
+        encoder.done();
+        let begun = |sequence, pc, word, operands: &[Datum]| Event::Begun {
+            sequence,
+            thread: 1,
+            depth: 2,
+            prototype: 3,
+            pc,
+            word,
+            operands: operands.to_vec(),
+            count: operands.len() as u32,
+        };
+        let ended = |sequence, written: &[(u32, Datum)]| Event::Ended {
+            sequence,
+            how: How::Completed,
+            written: written.to_vec(),
+            count: written.len() as u32,
+        };
+        let text = Datum::String { start: b"x".to_vec(), length: 1, hash: None };
+        let expected = [
+            begun(0, 4, 50, &[]),
+            ended(0, &[]),
+            begun(1, 5, 60, &[]),
+            ended(1, &[(9, Datum::Number(2.5_f64.to_bits()))]),
+            begun(2, event::FAR, 70, &[text]),
+            ended(2, &[(1, Datum::Nil), (4, Datum::Object(Kind::Table, 0))]),
+            begun(3, event::FAR + 1, 80, &[Datum::Boolean(true)]),
+            ended(3, &[]),
+        ];
+        assert_eq!(decode(encoder.bytes()), Ok(expected.to_vec()));
+        // The next block goes on where this one ends.
+        encoder.step(6, 90);
+        encoder.start();
+        encoder.step(7, 95);
+        assert_eq!(decode(encoder.bytes()), Ok(vec![ended(4, &[]), begun(5, 7, 95, &[])]));
     }
 
     #[test]

@@ -78,6 +78,8 @@ pub(super) enum Outcome {
     Nothing,
     /// Register A.
     A,
+    /// Registers A and A + 3, unless it goes on behind it.
+    Loop,
     /// What [`writes`] says.
     Other,
     /// Its function may have ended with it.
@@ -103,9 +105,8 @@ const fn outline(opcode: Opcode) -> Outline {
         O::SetGlobal | O::SetUpval | O::SetTable | O::SetList | O::Jmp | O::Eq | O::Lt | O::Le | O::Test | O::Close => {
             Outcome::Nothing
         }
-        O::LoadNil | O::SelfOp | O::TestSet | O::ForLoop | O::ForPrep | O::TForLoop | O::Call | O::VarArg => {
-            Outcome::Other
-        }
+        O::ForLoop => Outcome::Loop,
+        O::LoadNil | O::SelfOp | O::TestSet | O::ForPrep | O::TForLoop | O::Call | O::VarArg => Outcome::Other,
         O::TailCall | O::Return => Outcome::Leaves,
         _ => Outcome::A,
     };
@@ -218,6 +219,8 @@ mod tests {
                 let expected = match outline.written {
                     Outcome::Nothing => Written::None,
                     Outcome::A => Written::one(3),
+                    Outcome::Loop if next == pc + 1 => Written::None,
+                    Outcome::Loop => Written::Registers { first: 3, count: 1, also: Some(6) },
                     Outcome::Other | Outcome::Leaves => continue,
                 };
                 assert_eq!(writes(word, pc, next), expected, "{opcode:?}");

@@ -160,6 +160,15 @@ impl Encoder {
         }
     }
 
+    /// The last instruction that has begun is complete, and wrote two registers.
+    #[inline]
+    pub fn wrote_two(&mut self, registers: [usize; 2], values: [Seen<'_>; 2], names: &mut impl Naming) {
+        self.wrote_several(2);
+        for (register, value) in registers.into_iter().zip(values) {
+            self.near_register(register as u8, value, names);
+        }
+    }
+
     /// The last instruction that has begun is complete, and wrote so many registers, which are to follow.
     #[inline]
     pub fn wrote_several(&mut self, count: u8) {

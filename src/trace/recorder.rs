@@ -188,7 +188,13 @@ impl<'a> Recorder<'a> {
     /// Whether there is much that is new since [`Recorder::retain`] was last called, so that it should be.
     #[inline]
     pub fn has_many_names(&self) -> bool {
-        self.names.count() + self.prototypes.len() >= 2 * self.names_at_last_check + NAMES_BETWEEN_CHECKS
+        self.known() >= 2 * self.names_at_last_check + NAMES_BETWEEN_CHECKS
+    }
+
+    /// How many objects and prototypes have a name now.
+    #[inline]
+    pub fn known(&self) -> usize {
+        self.names.count() + self.prototypes.len()
     }
 
     /// Forgets the objects that are not alive, and the prototypes that are not loaded.
@@ -198,7 +204,7 @@ impl<'a> Recorder<'a> {
         self.names.retain(is_alive);
         self.prototypes.retain(|key, _| is_loaded(*key));
         self.last_prototype = None;
-        self.names_at_last_check = self.names.count() + self.prototypes.len();
+        self.names_at_last_check = self.known();
     }
 
     /// How many instructions have begun.
@@ -227,6 +233,12 @@ impl<'a> Recorder<'a> {
                 Said::Written
             }
             Outcome::Nothing => Said::Nothing,
+            Outcome::Loop if place.pc == self.last.pc + 1 => Said::Nothing,
+            Outcome::Loop => {
+                let registers = [word.a() as usize, word.a() as usize + 3];
+                self.encoder.wrote_two(registers, registers.map(|register| probe.register(register)), &mut self.names);
+                Said::Written
+            }
             Outcome::Other => self.completed(&self.last_underway(), place.pc, probe),
             Outcome::Leaves => self.turn(&place, probe),
         };
@@ -357,15 +369,18 @@ impl<'a> Recorder<'a> {
 
     #[inline]
     fn begin<P: Probe>(&mut self, place: &Place, probe: &P) {
-        let word = Instruction(place.word);
-        if outline_of(word).hands_on {
-            let sources = hands_on(word);
-            self.encoder.begin(place.pc, place.word, count(&sources, probe));
-            values(&sources, probe, |value| self.encoder.value(value, &mut self.names));
+        if outline_of(Instruction(place.word)).hands_on {
+            self.hand_on(place, probe);
         } else {
             self.encoder.step(place.pc, place.word);
         }
         self.last = *place;
+    }
+
+    fn hand_on<P: Probe>(&mut self, place: &Place, probe: &P) {
+        let sources = hands_on(Instruction(place.word));
+        self.encoder.begin(place.pc, place.word, count(&sources, probe));
+        values(&sources, probe, |value| self.encoder.value(value, &mut self.names));
     }
 
     /// Begins an instruction that more is wanted of, if the run does not end before it.

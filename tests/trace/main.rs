@@ -2,5 +2,6 @@
 #![cfg(feature = "lockstep")]
 
 mod commands;
+mod protocol;
 mod seeds;
 mod wrong;

@@ -81,7 +81,7 @@ impl Probe for Shown<'_> {
     #[inline]
     fn place(&self) -> Place {
         Place {
-            thread: self.0.key(Value::thread(self.0.thread())).unwrap_or_default(),
+            thread: self.0.thread_key(),
             depth: self.0.depth() as u32,
             prototype: self.0.prototype_key(),
             pc: self.0.pc() as u32,

@@ -101,6 +101,12 @@ impl<'a> View<'a> {
         self.heap.key(value)
     }
 
+    /// What the running thread can be known by.
+    #[inline]
+    pub fn thread_key(&self) -> u64 {
+        self.heap.thread_key(self.thread)
+    }
+
     /// Whether there is an object of this type with this key: see [`Heap::has_key`].
     pub fn has_key(&self, kind: Type, key: u64) -> bool {
         self.heap.has_key(kind, key)

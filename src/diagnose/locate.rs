@@ -1,8 +1,8 @@
 //! The first instruction at which two engines diverge, found in two runs of each.
 //!
-//! The first run of both finds the difference in what instructions wrote and handed on, at any length and in bounded memory. The
-//! second records everything around it: what each instruction took, all registers. A run that does not repeat itself is found
-//! out by that.
+//! The first run of both finds the stretch of instructions in which they first differ in what they wrote and handed on: digests are
+//! compared, at any length and in bounded memory. The second records everything in that stretch, from its events to all
+//! registers. A run that does not repeat itself up to there is found out by its digest.
 
 use std::io;
 
@@ -12,7 +12,9 @@ use super::error_class::error_class;
 use super::silent::silent_write;
 use crate::engine::{Ending, Limits, Program, Snapshot, TraceEnd, TraceEngine, TraceOrder, TracedRun};
 use crate::lua::bytecode::{Instruction, Opcode};
-use crate::trace::{Comparison, Datum, Difference, Event, Field, Kind, Moment, compare};
+use crate::trace::{
+    Blocks, Comparison, Datum, Difference, Digests, Event, Field, Kind, Moment, Stretch, compare, compare_digests,
+};
 
 /// How many instructions are looked at before the difference, and after it.
 const AROUND: u64 = 24;
@@ -33,8 +35,8 @@ pub enum Located {
         digest: u64,
     },
     Diverged(Box<Divergence>),
-    /// A repetition did not do the same. The instruction at which the runs differed the first time, and the second time, if they did;
-    /// the digests of the second runs.
+    /// A repetition did not do the same. The instruction at or behind which the runs differed the first time, and the second time, if
+    /// they did; the digests of the first and the second run of the side that did not repeat itself.
     Flaky {
         first: u64,
         second: Option<u64>,
@@ -100,58 +102,106 @@ fn debugged<S: serde::Serializer>(field: &Field, serializer: S) -> Result<S::Ok,
 /// # Errors
 /// A run that could not be started or broke off, and a trace that cannot be read.
 pub fn locate(left: Subject<'_>, right: Subject<'_>, limits: &Limits) -> io::Result<Located> {
-    let whole = |subject: Subject<'_>| TraceOrder::whole(subject.program.clone(), *limits);
-    let first = match pass(left, right, &whole(left), &whole(right))? {
-        Pass::Same(end) => return Ok(Located::Same { instructions: end.instructions, digest: end.digest }),
-        // What is left of the runs is of no use.
-        Pass::Different(difference, ..) => *difference,
-    };
-    let close = |subject: Subject<'_>| TraceOrder {
-        all_operands: true,
-        watched: (first.sequence.saturating_sub(AROUND), first.sequence + AROUND),
-        end: Some(first.sequence + AROUND),
-        ..whole(subject)
-    };
-    let (left_order, right_order) = (close(left), close(right));
-    let (second, here, there) = match pass(left, right, &left_order, &right_order)? {
-        Pass::Same(end) => {
-            return Ok(Located::Flaky { first: first.sequence, second: None, digests: (end.digest, end.digest) });
-        }
-        Pass::Different(difference, here, there) => (*difference, here, there),
-    };
-    let ends = (finish(left, here)?, finish(right, there)?);
-    // With everything recorded the difference may show earlier, never later.
-    if second.sequence > first.sequence {
-        let digests = (ends.0.digest, ends.1.digest);
-        return Ok(Located::Flaky { first: first.sequence, second: Some(second.sequence), digests });
-    }
-    Ok(Located::Diverged(Box::new(divergence(second, (left, ends.0), (right, ends.1)))))
-}
-
-enum Pass {
-    Same(TraceEnd),
-    /// With the runs, which go on.
-    Different(Box<Difference>, TracedRun, TracedRun),
-}
-
-/// One run of each, compared.
-fn pass(left: Subject<'_>, right: Subject<'_>, left_order: &TraceOrder, right_order: &TraceOrder) -> io::Result<Pass> {
-    let mut here = left.engine.start(left_order)?;
-    let mut there = right.engine.start(right_order)?;
-    match compare(&mut here.blocks, &mut there.blocks) {
-        Comparison::Same { .. } => {
+    let order = |subject: Subject<'_>| TraceOrder::digests(subject.program.clone(), *limits);
+    let mut here = left.engine.start(&order(left))?;
+    let mut there = right.engine.start(&order(right))?;
+    let stretch = match compare_digests(&mut here.blocks, &mut there.blocks) {
+        Digests::Same { .. } => {
             let end = finish(left, here)?;
             finish(right, there)?;
-            Ok(Pass::Same(end))
+            return Ok(Located::Same { instructions: end.instructions, digest: end.digest });
         }
-        Comparison::Different(difference) => Ok(Pass::Different(difference, here, there)),
-        Comparison::Broken(bad) => Err(io::Error::new(io::ErrorKind::InvalidData, bad)),
+        Digests::Different(stretch) => stretch,
+    };
+    // One that has no such block may have broken off; what is left of a run that goes on is of no use.
+    for (subject, run, digest) in [(left, here, stretch.digests.0), (right, there, stretch.digests.1)] {
+        if digest.is_none() {
+            finish(subject, run)?;
+        }
     }
+    repeat(left, right, limits, &stretch)
+}
+
+/// Runs both again, with everything recorded in the stretch in which they differ.
+fn repeat(left: Subject<'_>, right: Subject<'_>, limits: &Limits, stretch: &Stretch) -> io::Result<Located> {
+    let watched = (stretch.instructions.start.saturating_sub(AROUND), stretch.instructions.end.saturating_add(AROUND));
+    let order = |subject: Subject<'_>| TraceOrder {
+        events: (stretch.block.saturating_sub(1), stretch.block + 2),
+        all_operands: true,
+        watched,
+        end: Some(watched.1),
+        ..TraceOrder::digests(subject.program.clone(), *limits)
+    };
+    let mut here = left.engine.start(&order(left))?;
+    let mut there = right.engine.start(&order(right))?;
+    let flaky = |second, digests| Ok(Located::Flaky { first: stretch.instructions.start, second, digests });
+    let (second, digests) = skip(&mut here.blocks, &mut there.blocks, stretch.block);
+    for digest in [digests.0, digests.1] {
+        if digest != stretch.before {
+            return flaky(second, (stretch.before, digest));
+        }
+    }
+    let comparison = compare(&mut here.blocks, &mut there.blocks);
+    let repeated = (stretch.digest_in(&here.blocks), stretch.digest_in(&there.blocks));
+    let difference = match comparison {
+        Comparison::Different(difference) if repeated.0 != repeated.1 => *difference,
+        Comparison::Different(difference) => return flaky(Some(difference.sequence), stretch.changed(repeated)),
+        Comparison::Same { .. } => {
+            // Runs that broke off have nothing in common with the first ones.
+            finish(left, here)?;
+            finish(right, there)?;
+            return flaky(None, stretch.changed(repeated));
+        }
+        Comparison::Broken(bad) => return Err(io::Error::new(io::ErrorKind::InvalidData, bad)),
+    };
+    let culprit = culprit(&difference);
+    let behind = difference.before.iter().rev().find(|event| matches!(event, Event::Begun { .. }));
+    let behind = behind.map_or(difference.sequence, |event| event.sequence() + 1);
+    let wanted = vec![around(culprit), around(behind)];
+    let ends = (finish_with(left, here, wanted.clone())?, finish_with(right, there, wanted)?);
+    let mut divergence = divergence(difference, (left, ends.0), (right, ends.1));
+    if culprit < watched.0 {
+        divergence.left.moments.splice(..0, moments_around(culprit, left, limits)?);
+        divergence.right.moments.splice(..0, moments_around(culprit, right, limits)?);
+    }
+    Ok(Located::Diverged(Box::new(divergence)))
+}
+
+/// The instructions around one.
+fn around(instruction: u64) -> (u64, u64) {
+    (instruction.saturating_sub(AROUND), instruction.saturating_add(AROUND))
+}
+
+/// Takes so many blocks of both. Gives where they differed, if they did, and the digests of what was taken.
+fn skip(left: &mut Blocks, right: &mut Blocks, blocks: u64) -> (Option<u64>, (u64, u64)) {
+    let (mut digests, mut second) = ((0, 0), None);
+    for _ in 0..blocks {
+        let (here, there) = (left.pull(), right.pull());
+        let first = here.or(there).map(|block| block.first);
+        digests.0 = here.map_or(digests.0, |block| block.digest);
+        digests.1 = there.map_or(digests.1, |block| block.digest);
+        if digests.0 != digests.1 {
+            second = second.or(first);
+        }
+    }
+    (second, digests)
+}
+
+/// What is seen around an instruction that began long before the difference: in another run of one side.
+fn moments_around(culprit: u64, subject: Subject<'_>, limits: &Limits) -> io::Result<Vec<Moment>> {
+    let watched = around(culprit);
+    let order = TraceOrder { watched, end: Some(watched.1), ..TraceOrder::digests(subject.program.clone(), *limits) };
+    Ok(finish_with(subject, subject.engine.start(&order)?, vec![watched])?.moments)
 }
 
 /// Waits for the end of a run.
 fn finish(subject: Subject<'_>, run: TracedRun) -> io::Result<TraceEnd> {
-    run.finish().map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", subject.engine.name())))
+    finish_with(subject, run, Vec::new())
+}
+
+fn finish_with(subject: Subject<'_>, run: TracedRun, moments: Vec<(u64, u64)>) -> io::Result<TraceEnd> {
+    let end = run.finish_with_moments(moments);
+    end.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", subject.engine.name())))
 }
 
 fn divergence(

@@ -18,7 +18,9 @@ const STACK: usize = 8 << 20;
 pub struct TraceOrder {
     pub program: Program,
     pub limits: Limits,
-    /// Whether what every instruction takes is recorded.
+    /// The blocks whose events are wanted: from the first, up to but without the second. Of all others, their digests are.
+    pub events: (u64, u64),
+    /// Whether what every instruction takes is recorded in those blocks.
     pub all_operands: bool,
     /// The instructions around which everything is wanted, by their numbers: from the first, up to but without the second.
     pub watched: (u64, u64),
@@ -27,9 +29,14 @@ pub struct TraceOrder {
 }
 
 impl TraceOrder {
-    /// The whole run, and nothing of single instructions.
+    /// The events of the whole run, and nothing of single instructions.
     pub fn whole(program: Program, limits: Limits) -> Self {
-        Self { program, limits, all_operands: false, watched: (0, 0), end: None }
+        Self { program, limits, events: (0, u64::MAX), all_operands: false, watched: (0, 0), end: None }
+    }
+
+    /// The digests of the whole run.
+    pub fn digests(program: Program, limits: Limits) -> Self {
+        Self { events: (0, 0), ..Self::whole(program, limits) }
     }
 }
 
@@ -59,10 +66,14 @@ pub trait TraceEngine {
     fn start(&self, order: &TraceOrder) -> io::Result<TracedRun>;
 }
 
+/// Instructions, by their numbers: from the first, up to but without the second.
+pub type Stretches = Vec<(u64, u64)>;
+
 /// A traced run under way: its blocks, and what waits for its end.
 pub struct TracedRun {
     pub blocks: Blocks,
-    pub(super) end: Box<dyn FnOnce() -> io::Result<TraceEnd>>,
+    /// Given the instructions whose moments are wanted, of those that were watched.
+    pub(super) end: Box<dyn FnOnce(Stretches) -> io::Result<TraceEnd>>,
 }
 
 impl TracedRun {
@@ -70,9 +81,25 @@ impl TracedRun {
     ///
     /// # Errors
     /// A run that broke off.
-    pub fn finish(mut self) -> io::Result<TraceEnd> {
+    pub fn finish(self) -> io::Result<TraceEnd> {
+        self.finish_with_moments(Stretches::new())
+    }
+
+    /// Waits for the end of the run, as [`TracedRun::finish`] does, and gives these moments of those that were watched.
+    ///
+    /// # Errors
+    /// A run that broke off.
+    pub fn finish_with_moments(mut self, wanted: Stretches) -> io::Result<TraceEnd> {
         while self.blocks.pull().is_some() {}
-        (self.end)()
+        (self.end)(wanted)
+    }
+}
+
+impl TraceEnd {
+    /// Keeps the moments of these instructions alone.
+    pub(super) fn keep_moments(&mut self, wanted: &[(u64, u64)]) {
+        let is_wanted = |sequence| wanted.iter().any(|(from, to)| (*from..*to).contains(&sequence));
+        self.moments.retain(|moment| is_wanted(moment.sequence));
     }
 }
 
@@ -105,7 +132,11 @@ where
         let (order, tracer) = (order.clone(), self.tracer.clone());
         let run = move || carry_out(&order, tracer, |block| sender.put(block.into()));
         let thread = thread::Builder::new().stack_size(STACK).spawn(run)?;
-        let end = move || thread.join().map_err(|_| io::Error::other("the engine panicked"));
+        let end = move |wanted: Stretches| {
+            let mut end = thread.join().map_err(|_| io::Error::other("the engine panicked"))?;
+            end.keep_moments(&wanted);
+            Ok(end)
+        };
         Ok(TracedRun { blocks, end: Box::new(end) })
     }
 }
@@ -114,11 +145,16 @@ where
 pub(super) fn carry_out(
     order: &TraceOrder,
     tracer: impl Fn(&Program, &Limits, &mut Recorder<'_>) -> Run,
-    sink: impl FnMut(Block<'_>) -> bool,
+    mut sink: impl FnMut(Block<'_>) -> bool,
 ) -> TraceEnd {
-    let mut recorder = Recorder::new(Box::new(sink));
+    let events = order.events.0..order.events.1;
+    let wanted = events.clone();
+    let mut recorder = Recorder::new(Box::new(move |block| {
+        let bytes = if wanted.contains(&block.index) { block.bytes } else { &[] };
+        sink(Block { bytes, ..block })
+    }));
     if order.all_operands {
-        recorder = recorder.with_all_operands();
+        recorder.detail(events);
     }
     recorder.watch(order.watched.0..order.watched.1);
     recorder.end_before(order.end.unwrap_or(u64::MAX));

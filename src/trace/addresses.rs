@@ -8,11 +8,16 @@ const BEFORE: [&[u8]; 2] = [b": 0x", b" (0x"];
 const DIGITS: usize = 6;
 
 /// The text with `?` for each address; `None` if there is none.
+#[inline]
 pub(super) fn without_addresses(text: &[u8]) -> Option<Vec<u8>> {
+    // Most strings are shorter than any address, or have no `x`.
+    if text.len() < BEFORE[0].len() + DIGITS || !text.contains(&b'x') { None } else { replaced(text) }
+}
+
+fn replaced(text: &[u8]) -> Option<Vec<u8>> {
     let mut out: Option<Vec<u8>> = None;
     let mut copied = 0;
     let mut at = 0;
-    // Most strings have no `0x`, which is found out by one look at each byte.
     while let Some(offset) = text[at..].iter().position(|byte| *byte == b'x') {
         let digits = at + offset + 1;
         at = digits;

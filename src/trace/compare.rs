@@ -2,8 +2,11 @@
 //!
 //! It knows events and nothing of engines or programs.
 
+use std::ops::Range;
+
 use super::Datum;
-use super::event::{BadEvents, Event, How, decode};
+use super::decode::{BadEvents, decode};
+use super::event::{Event, How};
 use super::source::{Blocks, OwnedBlock};
 
 /// What two traces came to.
@@ -68,10 +71,73 @@ impl Field {
     }
 }
 
+/// What the digests of two traces came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Digests {
+    /// They are the same, and the traces have so many instructions.
+    Same {
+        instructions: u64,
+    },
+    Different(Stretch),
+}
+
+/// The part of two traces in which they first differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// How many blocks before it are the same.
+    pub block: u64,
+    /// The digest of those.
+    pub before: u64,
+    /// The digests of both sides with the block that differs; `None` where a side has ended.
+    pub digests: (Option<u64>, Option<u64>),
+    /// The instructions that begin in it on either side.
+    pub instructions: Range<u64>,
+}
+
+impl Stretch {
+    /// The digest of a repetition with the block that differed, if it has that and it was one of the last that were pulled.
+    pub fn digest_in(&self, blocks: &Blocks) -> Option<u64> {
+        blocks.kept().find(|block| block.first == self.instructions.start).map(|block| block.digest)
+    }
+
+    /// The first and the second digest of a side that changed when it was repeated, given those of both sides then.
+    pub fn changed(&self, repeated: (Option<u64>, Option<u64>)) -> (u64, u64) {
+        let pair =
+            |first: Option<u64>, second: Option<u64>| (first.unwrap_or(self.before), second.unwrap_or(self.before));
+        let (left, right) = (pair(self.digests.0, repeated.0), pair(self.digests.1, repeated.1));
+        if left.0 == left.1 { right } else { left }
+    }
+}
+
 /// How many events around the difference are kept.
 const CONTEXT: usize = 64;
 
-/// Compares two runs' blocks as they come, up to the first difference.
+/// Compares the digests of two runs' blocks as they come, up to the first difference.
+pub fn compare_digests(left: &mut Blocks, right: &mut Blocks) -> Digests {
+    let (mut block, mut instructions, mut before) = (0, 0, 0);
+    loop {
+        let (here, there) = match (left.pull(), right.pull()) {
+            (None, None) => return Digests::Same { instructions },
+            (Some(here), Some(there)) if here.digest == there.digest => {
+                block += 1;
+                instructions += here.instructions;
+                before = here.digest;
+                continue;
+            }
+            sides => sides,
+        };
+        let digest = |block: Option<&OwnedBlock>| block.map(|block| block.digest);
+        let longest = here.iter().chain(&there).map(|block| block.instructions).max().unwrap_or(0);
+        return Digests::Different(Stretch {
+            block,
+            before,
+            digests: (digest(here), digest(there)),
+            instructions: instructions..instructions + longest,
+        });
+    }
+}
+
+/// Compares the events of two runs' blocks as they come, up to the first difference: they must be wanted of both.
 pub fn compare(left: &mut Blocks, right: &mut Blocks) -> Comparison {
     let mut instructions = 0;
     loop {

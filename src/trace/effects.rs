@@ -63,6 +63,66 @@ pub fn writes(word: Instruction, pc: u32, next: u32) -> Written {
     }
 }
 
+/// What of an instruction is the same wherever it is and however it went: what most of them are recorded by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Outline {
+    /// What it has written when its function went on, if that is the same every time.
+    pub written: Outcome,
+    /// Whether it hands values on.
+    pub hands_on: bool,
+}
+
+/// What an instruction has written when its function went on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    Nothing,
+    /// Register A.
+    A,
+    /// Registers A and A + 3, unless it goes on behind it.
+    Loop,
+    /// What [`writes`] says.
+    Other,
+    /// Its function may have ended with it.
+    Leaves,
+}
+
+/// The outlines by opcode, as many as there are numbers for opcodes in a word.
+static OUTLINES: [Outline; 64] = outlines();
+
+const fn outlines() -> [Outline; 64] {
+    let mut outlines = [Outline { written: Outcome::Leaves, hands_on: true }; 64];
+    let mut number = 0;
+    while number < Opcode::ALL.len() {
+        outlines[number] = outline(Opcode::ALL[number]);
+        number += 1;
+    }
+    outlines
+}
+
+const fn outline(opcode: Opcode) -> Outline {
+    use Opcode as O;
+    let written = match opcode {
+        O::SetGlobal | O::SetUpval | O::SetTable | O::SetList | O::Jmp | O::Eq | O::Lt | O::Le | O::Test | O::Close => {
+            Outcome::Nothing
+        }
+        O::ForLoop => Outcome::Loop,
+        O::LoadNil | O::SelfOp | O::TestSet | O::ForPrep | O::TForLoop | O::Call | O::VarArg => Outcome::Other,
+        O::TailCall | O::Return => Outcome::Leaves,
+        _ => Outcome::A,
+    };
+    let hands_on = matches!(
+        opcode,
+        O::SetGlobal | O::SetUpval | O::SetTable | O::SetList | O::Call | O::TailCall | O::Return | O::TForLoop
+    );
+    Outline { written, hands_on }
+}
+
+/// The outline of an instruction.
+#[inline]
+pub(super) fn outline_of(word: Instruction) -> Outline {
+    OUTLINES[(word.0 & 63) as usize]
+}
+
 /// Where a value that an instruction takes comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Source {
@@ -163,6 +223,27 @@ mod tests {
         assert_eq!(writes(Instruction::abc(Opcode::Call, 4, 1, 0), 0, 1), Written::Open { first: 4 });
         assert_eq!(writes(Instruction::abc(Opcode::Call, 4, 1, 1), 0, 1), Written::run(4, 0));
         assert_eq!(writes(Instruction::abc(Opcode::VarArg, 1, 3, 0), 0, 1), Written::run(1, 2));
+    }
+
+    #[test]
+    fn outlines_say_what_the_rules_say() {
+        for opcode in Opcode::ALL {
+            for (pc, next) in [(10, 11), (10, 12), (10, 3)] {
+                let word = Instruction::abc(opcode, 3, 2, 1);
+                let outline = outline_of(word);
+                assert_eq!(outline.hands_on, hands_on(word)[0].is_some(), "{opcode:?}");
+                let expected = match outline.written {
+                    Outcome::Nothing => Written::None,
+                    Outcome::A => Written::one(3),
+                    Outcome::Loop if next == pc + 1 => Written::None,
+                    Outcome::Loop => Written::Registers { first: 3, count: 1, also: Some(6) },
+                    Outcome::Other | Outcome::Leaves => continue,
+                };
+                assert_eq!(writes(word, pc, next), expected, "{opcode:?}");
+            }
+        }
+        let known = |written| Opcode::ALL.into_iter().filter(|opcode| outline(*opcode).written == written).count();
+        assert_eq!([Outcome::Nothing, Outcome::A, Outcome::Leaves].map(known), [10, 18, 2]);
     }
 
     #[test]

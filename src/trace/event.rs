@@ -1,15 +1,15 @@
 //! Events: what a trace consists of, and their bytes.
 //!
 //! An executed instruction is one record in two events: what it began with, and how it ended, which other instructions may come in
-//! between of. The bytes are made to be compared and hashed in bulk; `docs/trace-format.md` describes them. Nothing here knows how
-//! events come about.
+//! between of. Their bytes (`encode`, `decode`) are made to be compared and hashed in bulk; `docs/trace-format.md` describes
+//! them. Nothing here knows how events come about.
 
 use serde::{Deserialize, Serialize};
 
 use super::Kind;
 
 /// The version of the format. A reader refuses others.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// Values that are handed on together are recorded up to this many; of more, their number alone is.
 pub(super) const MOST_VALUES: usize = 32;
@@ -102,6 +102,24 @@ pub(super) const PROTOTYPE: u8 = 1;
 pub(super) const BEGUN: u8 = 2;
 pub(super) const ENDED: u8 = 3;
 pub(super) const LABEL: u8 = 4;
+/// The state that a block starts from, so that it can be read alone.
+pub(super) const START: u8 = 5;
+/// What begins from here on is in this frame.
+pub(super) const FRAME: u8 = 6;
+/// An instruction that hands on nothing has begun.
+pub(super) const STEP: u8 = 7;
+/// The last one that has begun is complete, and wrote nothing.
+pub(super) const DONE: u8 = 8;
+/// It is complete, and wrote one register.
+pub(super) const WROTE: u8 = 9;
+/// It is complete, and wrote so many.
+pub(super) const WROTE_SEVERAL: u8 = 12;
+/// It has returned.
+pub(super) const RETURNED: u8 = 10;
+/// What it took.
+pub(super) const TOOK: u8 = 11;
+/// The first `pc` that a step has no room for.
+pub(super) const FAR: u32 = 1 << 24;
 /// The tags of values; objects have 16 and their kind.
 pub(super) const NIL: u8 = 0;
 pub(super) const FALSE: u8 = 1;
@@ -111,128 +129,12 @@ pub(super) const SHORT: u8 = 4;
 pub(super) const LONG: u8 = 5;
 pub(super) const OBJECT: u8 = 16;
 
-/// Bytes that are no events, with the offset where they stop making sense.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("these bytes are no trace events: the one at offset {offset} makes no sense")]
-pub struct BadEvents {
-    pub offset: usize,
-}
-
-/// Reads the events of a block.
-///
-/// # Errors
-/// Bytes that are no events.
-pub fn decode(bytes: &[u8]) -> Result<Vec<Event>, BadEvents> {
-    let mut reader = Reader { bytes, at: 0 };
-    let mut events = Vec::new();
-    while reader.at < bytes.len() {
-        events.push(reader.event()?);
-    }
-    Ok(events)
-}
-
-struct Reader<'a> {
-    bytes: &'a [u8],
-    at: usize,
-}
-
-impl Reader<'_> {
-    fn bad(&self) -> BadEvents {
-        BadEvents { offset: self.at }
-    }
-
-    fn take<const N: usize>(&mut self) -> Result<[u8; N], BadEvents> {
-        let taken = self.bytes.get(self.at..).and_then(|rest| rest.first_chunk::<N>()).ok_or(self.bad())?;
-        self.at += N;
-        Ok(*taken)
-    }
-
-    fn byte(&mut self) -> Result<u8, BadEvents> {
-        self.take::<1>().map(|[byte]| byte)
-    }
-
-    fn u32(&mut self) -> Result<u32, BadEvents> {
-        self.take().map(u32::from_le_bytes)
-    }
-
-    fn u64(&mut self) -> Result<u64, BadEvents> {
-        self.take().map(u64::from_le_bytes)
-    }
-
-    fn text(&mut self, length: usize) -> Result<Vec<u8>, BadEvents> {
-        let end = self.at.checked_add(length).ok_or(self.bad())?;
-        let text = self.bytes.get(self.at..end).ok_or(self.bad())?.to_vec();
-        self.at = end;
-        Ok(text)
-    }
-
-    fn event(&mut self) -> Result<Event, BadEvents> {
-        let bad = self.bad();
-        match self.byte()? {
-            PROTOTYPE => self.prototype(),
-            BEGUN => self.begun(),
-            ENDED => self.ended(),
-            LABEL => {
-                let (number, length) = (self.u32()?, self.u32()? as usize);
-                let name = String::from_utf8_lossy(&self.text(length)?).into_owned();
-                Ok(Event::Label { number, name })
-            }
-            _ => Err(bad),
-        }
-    }
-
-    fn prototype(&mut self) -> Result<Event, BadEvents> {
-        let (number, line_defined, last_line_defined) = (self.u32()?, self.u32()?, self.u32()?);
-        let code = self.u64()?;
-        let length = self.u32()? as usize;
-        Ok(Event::Prototype { number, source: self.text(length)?, line_defined, last_line_defined, code })
-    }
-
-    fn begun(&mut self) -> Result<Event, BadEvents> {
-        let sequence = self.u64()?;
-        let (thread, depth, prototype) = (self.u32()?, self.u32()?, self.u32()?);
-        let (pc, word, count) = (self.u32()?, self.u32()?, self.u32()?);
-        let operands = (0..recorded(count)).map(|_| self.datum()).collect::<Result<_, _>>()?;
-        Ok(Event::Begun { sequence, thread, depth, prototype, pc, word, operands, count })
-    }
-
-    fn ended(&mut self) -> Result<Event, BadEvents> {
-        let sequence = self.u64()?;
-        let bad = self.bad();
-        let how = match self.byte()? {
-            1 => How::Completed,
-            2 => How::Called,
-            3 => How::Returned,
-            4 => How::Raised,
-            _ => return Err(bad),
-        };
-        let count = self.u32()?;
-        let written = (0..recorded(count)).map(|_| Ok((self.u32()?, self.datum()?))).collect::<Result<_, _>>()?;
-        Ok(Event::Ended { sequence, how, written, count })
-    }
-
-    fn datum(&mut self) -> Result<Datum, BadEvents> {
-        let bad = self.bad();
-        Ok(match self.byte()? {
-            NIL => Datum::Nil,
-            FALSE => Datum::Boolean(false),
-            TRUE => Datum::Boolean(true),
-            NUMBER => Datum::Number(self.u64()?),
-            SHORT => {
-                let length = usize::from(self.byte()?);
-                Datum::String { start: self.text(length)?, length: length as u64, hash: None }
-            }
-            LONG => {
-                let (length, hash) = (self.u64()?, self.u64()?);
-                Datum::String { start: self.text(LONGEST_STRING)?, length, hash: Some(hash) }
-            }
-            tag => {
-                let kinds = [Kind::Table, Kind::Function, Kind::Userdata, Kind::Thread, Kind::LightUserdata];
-                let kind = kinds.into_iter().find(|kind| OBJECT + *kind as u8 == tag).ok_or(bad)?;
-                Datum::Object(kind, self.u32()?)
-            }
-        })
-    }
+/// Where instructions are executed, as long as no call begins or ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Frame {
+    pub thread: u32,
+    pub depth: u32,
+    pub prototype: u32,
 }
 
 /// How many of so many values are recorded.
@@ -273,16 +175,6 @@ fn fold(number: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bytes_that_are_no_events_are_refused_with_their_place() {
-        assert_eq!(decode(&[9]), Err(BadEvents { offset: 0 }));
-        assert_eq!(decode(&[ENDED, 0, 0]), Err(BadEvents { offset: 1 }));
-        let mut ended = vec![ENDED];
-        ended.extend([0; 8]);
-        ended.push(77);
-        assert_eq!(decode(&ended), Err(BadEvents { offset: 9 }));
-    }
 
     #[test]
     fn every_bit_counts_in_a_hash() {

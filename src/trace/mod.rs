@@ -6,7 +6,9 @@
 
 mod addresses;
 mod compare;
+mod decode;
 mod effects;
+mod encode;
 mod event;
 mod moments;
 mod names;
@@ -14,10 +16,11 @@ mod probe;
 mod recorder;
 mod source;
 
-pub use compare::{Comparison, Difference, Field, compare};
+pub use compare::{Comparison, Difference, Digests, Field, Stretch, compare, compare_digests};
+pub use decode::{BadEvents, decode};
 pub use effects::{Written, taken_register, writes};
-pub use event::{BadEvents, Datum, Event, FORMAT_VERSION, How, decode};
+pub use event::{Datum, Event, FORMAT_VERSION, How};
 pub use moments::Moment;
 pub use probe::{Kind, Place, Probe, PrototypeFacts, Seen};
 pub use recorder::{Block, Recorder, Stopped};
-pub use source::{BlockSender, Blocks, OwnedBlock, block_channel, read_block, write_block, write_end};
+pub use source::{AHEAD, BlockSender, Blocks, OwnedBlock, block_channel, read_block, write_block, write_end};

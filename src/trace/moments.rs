@@ -32,6 +32,7 @@ pub struct Moment {
 pub(super) struct Watch {
     range: Range<u64>,
     moments: Vec<Moment>,
+    /// By the numbers of prototypes, which are never used again.
     facts: NumberMap<u64, Arc<PrototypeFacts>>,
 }
 
@@ -40,8 +41,12 @@ impl Watch {
         Self { range, moments: Vec::new(), facts: NumberMap::default() }
     }
 
+    /// The first of them that is not before this one.
+    pub fn next(&self, sequence: u64) -> Option<u64> {
+        (sequence < self.range.end).then_some(sequence.max(self.range.start))
+    }
+
     /// Whether the instruction with this number is one of them.
-    #[inline]
     pub fn is_for(&self, sequence: u64) -> bool {
         self.range.contains(&sequence)
     }
@@ -55,7 +60,7 @@ impl Watch {
         probe: &P,
         datum: impl FnMut(Seen<'_>) -> Datum,
     ) {
-        let facts = self.facts.entry(place.prototype).or_insert_with(|| Arc::new(probe.prototype()));
+        let facts = self.facts.entry(u64::from(prototype)).or_insert_with(|| Arc::new(probe.prototype()));
         self.moments.push(Moment {
             sequence,
             thread,

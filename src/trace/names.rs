@@ -1,7 +1,8 @@
 //! Names for heap objects: numbers in the order of first appearance, so that two engines' objects can be compared.
 //!
 //! Names are held weakly: the names of dead objects are taken away, so that the number that an engine identified one by can stand
-//! for another. Numbers are never used again.
+//! for another. Numbers are never used again. What is looked at beside the trace (what instructions took, all registers) is
+//! numbered apart, so that looking does not change the trace.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -14,7 +15,8 @@ pub(super) struct NumberHasher(u64);
 
 impl Hasher for NumberHasher {
     fn finish(&self) -> u64 {
-        self.0
+        // The low bits choose the place in a table, and those of a product depend on the low bits alone, which addresses share.
+        self.0.rotate_left(26)
     }
 
     fn write(&mut self, bytes: &[u8]) {
@@ -34,13 +36,40 @@ impl Hasher for NumberHasher {
 
 pub(super) type NumberMap<K, V> = HashMap<K, V, BuildHasherDefault<NumberHasher>>;
 
+/// Gives objects their numbers.
+pub(super) trait Naming {
+    /// The number of an object; a new one at its first appearance.
+    fn number(&mut self, kind: Kind, key: u64) -> u32;
+}
+
+/// How many of the objects seen last are found without looking them up.
+const RECENT: usize = 256;
+/// The first number of objects that appear among what instructions took, and in registers, before they appear in the trace.
+const FIRST_TAKEN: u32 = 1 << 30;
+const FIRST_SHOWN: u32 = 1 << 31;
+
 /// The names of the objects of one run.
-#[derive(Default)]
 pub(super) struct Names {
     numbers: NumberMap<(Kind, u64), u32>,
+    recent: Box<[Option<(Kind, u64, u32)>; RECENT]>,
     /// What the first ones are called.
     labels: Vec<String>,
     next: u32,
+    taken: NumberMap<(Kind, u64), u32>,
+    shown: NumberMap<(Kind, u64), u32>,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self {
+            numbers: NumberMap::default(),
+            recent: Box::new([None; RECENT]),
+            labels: Vec::new(),
+            next: 0,
+            taken: NumberMap::default(),
+            shown: NumberMap::default(),
+        }
+    }
 }
 
 impl Names {
@@ -56,22 +85,20 @@ impl Names {
         Some(number)
     }
 
-    /// The number of an object; a new one at its first appearance.
-    pub fn number(&mut self, kind: Kind, key: u64) -> u32 {
-        let next = self.next;
-        let number = *self.numbers.entry((kind, key)).or_insert(next);
-        self.next += u32::from(number == next);
-        number
-    }
-
     /// Takes an object's name away.
     pub fn forget(&mut self, kind: Kind, key: u64) {
         self.numbers.remove(&(kind, key));
+        self.recent[place(kind, key)] = None;
+        self.taken.remove(&(kind, key));
+        self.shown.remove(&(kind, key));
     }
 
     /// Takes the names of all objects away that are not alive.
     pub fn retain(&mut self, mut is_alive: impl FnMut(Kind, u64) -> bool) {
-        self.numbers.retain(|(kind, key), _| is_alive(*kind, *key));
+        self.recent.fill(None);
+        for numbers in [&mut self.numbers, &mut self.taken, &mut self.shown] {
+            numbers.retain(|(kind, key), _| is_alive(*kind, *key));
+        }
     }
 
     /// How many objects have a name now.
@@ -82,6 +109,57 @@ impl Names {
     /// What objects are called that were named before the run, by their numbers.
     pub fn labels(&self) -> &[String] {
         &self.labels
+    }
+
+    fn look_up(&mut self, kind: Kind, key: u64) -> u32 {
+        let next = self.next;
+        let number = *self.numbers.entry((kind, key)).or_insert(next);
+        self.next += u32::from(number == next);
+        number
+    }
+}
+
+impl Naming for Names {
+    #[inline]
+    fn number(&mut self, kind: Kind, key: u64) -> u32 {
+        let at = place(kind, key);
+        match self.recent[at] {
+            Some((known_kind, known_key, number)) if known_key == key && known_kind == kind => number,
+            _ => {
+                let number = self.look_up(kind, key);
+                self.recent[at] = Some((kind, key, number));
+                number
+            }
+        }
+    }
+}
+
+/// Where an object is among those seen last.
+#[inline]
+fn place(kind: Kind, key: u64) -> usize {
+    ((key ^ (kind as u64) << 59).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as usize
+}
+
+/// Names for what instructions took.
+pub(super) struct Taken<'a>(pub &'a mut Names);
+
+impl Naming for Taken<'_> {
+    fn number(&mut self, kind: Kind, key: u64) -> u32 {
+        let Names { numbers, taken, .. } = &mut *self.0;
+        let next = FIRST_TAKEN + taken.len() as u32;
+        *numbers.get(&(kind, key)).unwrap_or_else(|| taken.entry((kind, key)).or_insert(next))
+    }
+}
+
+/// Names for what registers hold, dead ones too, which need not be alike in two engines.
+pub(super) struct Shown<'a>(pub &'a mut Names);
+
+impl Naming for Shown<'_> {
+    fn number(&mut self, kind: Kind, key: u64) -> u32 {
+        let Names { numbers, taken, shown, .. } = &mut *self.0;
+        let next = FIRST_SHOWN + shown.len() as u32;
+        let known = numbers.get(&(kind, key)).or_else(|| taken.get(&(kind, key)));
+        *known.unwrap_or_else(|| shown.entry((kind, key)).or_insert(next))
     }
 }
 
@@ -100,5 +178,18 @@ mod tests {
         names.retain(|kind, _| kind == Kind::Function);
         assert_eq!((names.count(), names.number(Kind::Table, 9)), (1, 3));
         assert_eq!(names.labels(), ["print"]);
+    }
+
+    #[test]
+    fn looking_does_not_change_the_trace() {
+        let mut names = Names::default();
+        assert_eq!(names.number(Kind::Table, 16), 0);
+        let apart = (Taken(&mut names).number(Kind::Table, 32), Shown(&mut names).number(Kind::Table, 48));
+        assert_eq!(apart, (FIRST_TAKEN, FIRST_SHOWN));
+        assert_eq!(Shown(&mut names).number(Kind::Table, 32), FIRST_TAKEN);
+        assert_eq!(names.number(Kind::Table, 48), 1, "as if nobody had looked");
+        assert_eq!(Taken(&mut names).number(Kind::Table, 48), 1);
+        names.forget(Kind::Table, 32);
+        assert_eq!(names.number(Kind::Table, 32), 2);
     }
 }

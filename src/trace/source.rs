@@ -6,16 +6,22 @@
 
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{SyncSender, sync_channel};
 
 use super::recorder::Block;
 
 /// How many blocks a run may be ahead.
-const AHEAD: usize = 16;
+pub const AHEAD: u64 = 64;
 /// How many of the blocks that were pulled are kept.
 const KEPT: usize = 8;
-/// No block is larger: one event, of a bounded number of values, goes beyond the size at which a block is full.
-const LARGEST: u32 = 1 << 20;
+/// No block is larger: one event, which may hold the text of a chunk, goes beyond the size at which a block is full.
+const LARGEST: u32 = 1 << 30;
+
+/// What comes next in a pipe: nothing, or a block.
+const END: u8 = 0;
+const BLOCK: u8 = 1;
+/// The numbers of a block: its first instruction, how many begin in it, its digest, and its length in bytes.
+const NUMBERS: usize = 28;
 
 /// A block on its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,27 +30,34 @@ pub struct OwnedBlock {
     pub first: u64,
     /// How many instructions begin in it.
     pub instructions: u64,
-    /// Its events.
+    /// A hash of the trace up to its end.
+    pub digest: u64,
+    /// Its events, if they are wanted.
     pub bytes: Vec<u8>,
 }
 
 impl From<Block<'_>> for OwnedBlock {
     fn from(block: Block<'_>) -> Self {
-        Self { first: block.first, instructions: block.instructions, bytes: block.bytes.to_vec() }
+        let Block { first, instructions, digest, bytes, .. } = block;
+        Self { first, instructions, digest, bytes: bytes.to_vec() }
     }
 }
 
 /// The blocks of one run, in order; the last few that were pulled are kept.
-#[derive(Debug)]
 pub struct Blocks {
-    receiver: Receiver<OwnedBlock>,
+    source: Box<dyn FnMut() -> Option<OwnedBlock>>,
     kept: VecDeque<OwnedBlock>,
 }
 
 impl Blocks {
+    /// What this gives, until it gives nothing.
+    pub fn new(source: impl FnMut() -> Option<OwnedBlock> + 'static) -> Self {
+        Self { source: Box::new(source), kept: VecDeque::with_capacity(KEPT) }
+    }
+
     /// The next block; `None` when the run has ended.
     pub fn pull(&mut self) -> Option<&OwnedBlock> {
-        let block = self.receiver.recv().ok()?;
+        let block = (self.source)()?;
         if self.kept.len() == KEPT {
             self.kept.pop_front();
         }
@@ -69,10 +82,10 @@ impl BlockSender {
     }
 }
 
-/// A way for blocks from a run to who compares them.
+/// A way for blocks from a run in a thread to who compares them.
 pub fn block_channel() -> (BlockSender, Blocks) {
-    let (sender, receiver) = sync_channel(AHEAD);
-    (BlockSender(sender), Blocks { receiver, kept: VecDeque::with_capacity(KEPT) })
+    let (sender, receiver) = sync_channel(AHEAD as usize);
+    (BlockSender(sender), Blocks::new(move || receiver.recv().ok()))
 }
 
 /// Writes a block for another process.
@@ -80,9 +93,12 @@ pub fn block_channel() -> (BlockSender, Blocks) {
 /// # Errors
 /// Those of the writer.
 pub fn write_block(writer: &mut impl Write, block: Block<'_>) -> io::Result<()> {
-    writer.write_all(&block.first.to_le_bytes())?;
-    writer.write_all(&block.instructions.to_le_bytes())?;
-    writer.write_all(&(block.bytes.len() as u32).to_le_bytes())?;
+    let mut head = [BLOCK; 1 + NUMBERS];
+    for (bytes, number) in head[1..].chunks_mut(8).zip([block.first, block.instructions, block.digest]) {
+        bytes.copy_from_slice(&number.to_le_bytes());
+    }
+    head[25..].copy_from_slice(&(block.bytes.len() as u32).to_le_bytes());
+    writer.write_all(&head)?;
     writer.write_all(block.bytes)
 }
 
@@ -91,29 +107,36 @@ pub fn write_block(writer: &mut impl Write, block: Block<'_>) -> io::Result<()> 
 /// # Errors
 /// Those of the writer.
 pub fn write_end(writer: &mut impl Write) -> io::Result<()> {
-    writer.write_all(&[0; 20])
+    writer.write_all(&[END])
 }
 
 /// Reads what [`write_block`] wrote; `None` at the mark after the last block.
 ///
 /// # Errors
-/// Those of the reader; a length that no block has.
+/// Those of the reader; what is neither a block nor that mark.
 pub fn read_block(reader: &mut impl Read) -> io::Result<Option<OwnedBlock>> {
-    let (mut first, mut instructions, mut length) = ([0; 8], [0; 8], [0; 4]);
-    reader.read_exact(&mut first)?;
-    reader.read_exact(&mut instructions)?;
-    reader.read_exact(&mut length)?;
-    let length = u32::from_le_bytes(length);
-    if length == 0 {
-        return Ok(None);
+    let invalid = |text: String| Err(io::Error::new(io::ErrorKind::InvalidData, text));
+    let mut tag = [END];
+    reader.read_exact(&mut tag)?;
+    match tag {
+        [END] => return Ok(None),
+        [BLOCK] => (),
+        [other] => return invalid(format!("byte {other} in place of a trace block")),
     }
-    if length > LARGEST {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, format!("a trace block of {length} bytes")));
+    let [mut first, mut instructions, mut digest, mut length] = [[0; 8], [0; 8], [0; 8], [0; 8]];
+    for number in [&mut first[..], &mut instructions, &mut digest, &mut length[..4]] {
+        reader.read_exact(number)?;
     }
-    let mut bytes = vec![0; length as usize];
-    reader.read_exact(&mut bytes)?;
-    let (first, instructions) = (u64::from_le_bytes(first), u64::from_le_bytes(instructions));
-    Ok(Some(OwnedBlock { first, instructions, bytes }))
+    let length = u64::from_le_bytes(length);
+    if length > u64::from(LARGEST) {
+        return invalid(format!("a trace block of {length} bytes"));
+    }
+    let mut bytes = Vec::new();
+    if reader.take(length).read_to_end(&mut bytes)? as u64 != length {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    let [first, instructions, digest] = [first, instructions, digest].map(u64::from_le_bytes);
+    Ok(Some(OwnedBlock { first, instructions, digest, bytes }))
 }
 
 #[cfg(test)]
@@ -121,29 +144,41 @@ mod tests {
     use super::*;
 
     fn block(first: u64) -> OwnedBlock {
-        OwnedBlock { first, instructions: 1, bytes: vec![1, 2, 3] }
+        OwnedBlock { first, instructions: 1, digest: !first, bytes: vec![1; first as usize % 5] }
     }
 
     #[test]
     fn blocks_come_through_a_pipe_as_they_were() {
         let mut pipe = Vec::new();
-        for first in [0, 1 << 40] {
-            let OwnedBlock { first, instructions, bytes } = block(first);
-            write_block(&mut pipe, Block { first, instructions, bytes: &bytes }).unwrap();
+        for first in [0, (1 << 40) + 1] {
+            let OwnedBlock { first, instructions, digest, bytes } = block(first);
+            write_block(&mut pipe, Block { index: 0, first, instructions, digest, bytes: &bytes }).unwrap();
         }
         write_end(&mut pipe).unwrap();
         let mut reader = pipe.as_slice();
         assert_eq!(read_block(&mut reader).unwrap(), Some(block(0)));
-        assert_eq!(read_block(&mut reader).unwrap(), Some(block(1 << 40)));
+        assert_eq!(read_block(&mut reader).unwrap(), Some(block((1 << 40) + 1)));
         assert_eq!(read_block(&mut reader).unwrap(), None);
         assert!(read_block(&mut reader).is_err(), "nothing comes after the end");
-        assert!(read_block(&mut [0xFF; 20].as_slice()).is_err());
+        for length in 0..29 {
+            assert!(read_block(&mut &pipe[..length]).is_err(), "cut after {length} bytes");
+        }
+    }
+
+    #[test]
+    fn what_is_no_block_is_refused() {
+        let mut garbage = [0xFF; 64];
+        assert_eq!(read_block(&mut garbage.as_slice()).unwrap_err().kind(), io::ErrorKind::InvalidData);
+        garbage[0] = BLOCK;
+        assert_eq!(read_block(&mut garbage.as_slice()).unwrap_err().kind(), io::ErrorKind::InvalidData);
+        garbage[25..29].copy_from_slice(&1000_u32.to_le_bytes());
+        assert_eq!(read_block(&mut garbage.as_slice()).unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
     }
 
     #[test]
     fn a_run_that_nobody_follows_is_ended() {
         let (end, mut blocks) = block_channel();
-        let run = std::thread::spawn(move || (0..).take_while(|first| end.put(block(*first))).count());
+        let run = std::thread::spawn(move || (0..).take_while(|first| end.put(block(*first))).count() as u64);
         for first in 0..KEPT as u64 + 2 {
             assert_eq!(blocks.pull().map(|block| block.first), Some(first));
         }
@@ -152,6 +187,6 @@ mod tests {
             (2..KEPT as u64 + 2).collect::<Vec<_>>()
         );
         drop(blocks);
-        assert!(run.join().unwrap() <= 2 * AHEAD + KEPT);
+        assert!(run.join().unwrap() <= AHEAD + KEPT as u64 + 3);
     }
 }

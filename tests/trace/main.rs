@@ -3,5 +3,6 @@
 
 mod commands;
 mod hostile;
+mod protocol;
 mod seeds;
 mod wrong;

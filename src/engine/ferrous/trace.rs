@@ -94,7 +94,7 @@ impl<M: Meddler> Observer for Tracer<'_, '_, M> {
     #[inline]
     fn look(&mut self, view: &View<'_>) -> Result<(), Stop> {
         if self.recorder.has_many_names() {
-            self.recorder.retain(|kind, key| view.has_key(type_of(kind), key));
+            self.recorder.retain(|kind, key| view.has_key(type_of(kind), key), |key| view.has_prototype_key(key));
         }
         self.recorder.before(&Shown(view)).map_err(|_| Stop)
     }
@@ -120,7 +120,7 @@ impl Probe for Shown<'_> {
     #[inline]
     fn place(&self) -> Place {
         Place {
-            thread: self.0.key(Value::thread(self.0.thread())).unwrap_or_default(),
+            thread: self.0.thread_key(),
             depth: self.0.depth() as u32,
             prototype: self.0.prototype_key(),
             pc: self.0.pc() as u32,

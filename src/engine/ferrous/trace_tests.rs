@@ -29,9 +29,11 @@ fn traced_by(engine: &mut FerrousEngine, source: &str, limits: &Limits) -> Trace
     let mut bytes = Vec::new();
     let mut recorder = keeping(&mut bytes);
     let run = engine.trace(&program(source), limits, &mut recorder);
-    let labels = recorder.labels().to_vec();
+    let (labels, recorded) = (recorder.labels().to_vec(), recorder.instructions());
     drop(recorder);
-    Traced { run, events: unlabelled(&bytes), labels }
+    let traced = Traced { run, events: unlabelled(&bytes), labels };
+    assert_eq!(traced.begun(), recorded, "nothing comes after the last block");
+    traced
 }
 
 impl Traced {
@@ -358,4 +360,39 @@ fn the_names_of_the_dead_are_taken_away() {
         panic!("no instruction");
     };
     assert_eq!(*operands, [Datum::Object(Kind::Table, tables[0])], "what lives keeps its name");
+}
+
+#[test]
+fn prototypes_that_are_gone_are_forgotten() {
+    let mut recorder = Recorder::new(Box::new(|_| true));
+    let source = "for i = 1, 70000 do loadstring('return 1')() end";
+    FerrousEngine::new().trace(&program(source), &LIMITS, &mut recorder);
+    assert!(recorder.instructions() > 70_000 * 7, "{}", recorder.instructions());
+    assert!(recorder.known() < 70_000, "{}", recorder.known());
+}
+
+#[test]
+fn looking_closely_changes_no_digest() {
+    let source = "local function f(a, b) return a.x + b.x end
+        for i = 1, 3000 do local t = {x = i} pcall(f, {x = i}, t) table.foreach({{t}}, function(k, v) t = v[1].x end) end";
+    let traced = |prepare: fn(&mut Recorder<'_>)| {
+        let mut blocks = Vec::new();
+        let mut recorder = Recorder::new(Box::new(|block| {
+            blocks.push((block.first, block.instructions, block.digest));
+            true
+        }));
+        prepare(&mut recorder);
+        FerrousEngine::new().trace(&program(source), &LIMITS, &mut recorder);
+        let moments = recorder.take_moments().len();
+        drop(recorder);
+        (blocks, moments)
+    };
+    let (plain, _) = traced(|_| ());
+    assert!(plain.len() > 5, "{}", plain.len());
+    let (close, moments) = traced(|recorder| {
+        recorder.detail(1..3);
+        recorder.watch(100..20_000);
+    });
+    assert_eq!((moments, &close), (19_900, &plain));
+    assert_eq!(traced(|recorder| recorder.detail(0..u64::MAX)).0, plain);
 }

@@ -4,6 +4,7 @@
 //! the program's when that would be called. What the program sees is what the reference's functions (`ldblib.c`) show it, with
 //! one exception: a coroutine made while a count hook is set does not inherit its count, for `debug.gethook` to report.
 
+use std::cell::Cell;
 use std::ffi::{CStr, c_char, c_int};
 use std::ptr;
 
@@ -180,26 +181,36 @@ pub(super) unsafe extern "C-unwind" fn gethook(state: *mut ffi::lua_State) -> c_
 
 /// The programs' hooks of a state, by thread.
 #[derive(Default)]
-pub(super) struct ProgramHooks(std::cell::Cell<Vec<ProgramHook>>);
+pub(super) struct ProgramHooks {
+    hooks: Cell<Vec<ProgramHook>>,
+    /// Whether any of them counts instructions: most programs set none.
+    counts: Cell<bool>,
+}
 
 impl ProgramHooks {
     fn set(&self, hook: ProgramHook) {
-        let mut hooks = self.0.take();
+        let mut hooks = self.hooks.take();
         hooks.retain(|other| !ptr::eq(other.thread, hook.thread));
         hooks.push(hook);
-        self.0.set(hooks);
+        self.counts.set(hooks.iter().any(|hook| hook.mask & ffi::LUA_MASKCOUNT != 0));
+        self.hooks.set(hooks);
     }
 
     fn of(&self, thread: *mut ffi::lua_State) -> Option<ProgramHook> {
-        let hooks = self.0.take();
+        let hooks = self.hooks.take();
         let found = hooks.iter().find(|hook| ptr::eq(hook.thread, thread)).copied();
-        self.0.set(hooks);
+        self.hooks.set(hooks);
         found
     }
 
     /// Whether the program's hook of a thread is to be called for its count, before the instruction that comes next.
+    #[inline]
     fn is_due(&self, thread: *mut ffi::lua_State) -> bool {
-        let mut hooks = self.0.take();
+        self.counts.get() && self.counts_down(thread)
+    }
+
+    fn counts_down(&self, thread: *mut ffi::lua_State) -> bool {
+        let mut hooks = self.hooks.take();
         let hook = hooks.iter_mut().find(|hook| hook.mask & ffi::LUA_MASKCOUNT != 0 && ptr::eq(hook.thread, thread));
         let is_due = hook.is_some_and(|hook| {
             hook.left -= 1;
@@ -209,7 +220,7 @@ impl ProgramHooks {
             }
             is_due
         });
-        self.0.set(hooks);
+        self.hooks.set(hooks);
         is_due
     }
 }

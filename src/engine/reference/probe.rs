@@ -23,6 +23,7 @@ impl Paused<'_> {
     /// # Safety
     /// To be called from a count hook with the thread that it was called with. The layout must have been checked. Nothing of the
     /// state may run for as long as the value exists.
+    #[inline]
     pub(super) unsafe fn new(state: *mut ffi::lua_State) -> Self {
         // SAFETY: a count hook is called in a Lua function, which its call's slot holds. What is borrowed is alive and
         // does not change while nothing of the state runs.
@@ -47,6 +48,7 @@ impl Paused<'_> {
 }
 
 impl Probe for Paused<'_> {
+    #[inline]
     fn place(&self) -> Place {
         // SAFETY: both pointers of each pair point into one block; the saved one is behind an instruction of the code.
         unsafe {
@@ -62,6 +64,7 @@ impl Probe for Paused<'_> {
         }
     }
 
+    #[inline]
     fn register(&self, register: usize) -> Seen<'_> {
         if register >= self.top.max(usize::from(self.prototype.stack_size)) {
             return Seen::Nil;
@@ -71,10 +74,12 @@ impl Probe for Paused<'_> {
         unsafe { seen(self.thread.base.add(register)) }
     }
 
+    #[inline]
     fn top(&self) -> usize {
         self.top
     }
 
+    #[inline]
     fn constant(&self, constant: usize) -> Seen<'_> {
         if constant >= count(self.prototype.constant_count) {
             return Seen::Nil;
@@ -83,6 +88,7 @@ impl Probe for Paused<'_> {
         unsafe { seen(self.prototype.constants.add(constant)) }
     }
 
+    #[inline]
     fn upvalue(&self, upvalue: usize) -> Seen<'_> {
         if upvalue >= usize::from(self.closure.upvalue_count) {
             return Seen::Nil;
@@ -132,6 +138,7 @@ unsafe fn array<'a, T>(first: *const T, length: c_int) -> &'a [T] {
 ///
 /// # Safety
 /// The string must be alive for as long as the bytes are used.
+#[inline]
 pub(super) unsafe fn bytes<'a>(string: *const StringHeader) -> &'a [u8] {
     if string.is_null() {
         return &[];
@@ -144,6 +151,7 @@ pub(super) unsafe fn bytes<'a>(string: *const StringHeader) -> &'a [u8] {
 ///
 /// # Safety
 /// It must be a value, and alive for as long as what is returned is used.
+#[inline]
 pub(super) unsafe fn seen<'a>(value: *const TaggedValue) -> Seen<'a> {
     // SAFETY: as the contract says; of the payload, what the tag says is read.
     unsafe {

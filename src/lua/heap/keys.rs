@@ -3,7 +3,7 @@
 //! A key is the generation of the object's slot above its index. Unlike a [`Handle`](super::Handle) it leads nowhere: it is for
 //! observers that have to know objects again.
 
-use super::{Heap, Type, Unpacked, Value};
+use super::{Heap, ThreadRef, Type, Unpacked, Value};
 
 /// The key of a slot in a generation.
 const fn key(generation: u32, index: u32) -> u64 {
@@ -26,6 +26,12 @@ impl Heap {
             Unpacked::Nil | Unpacked::Boolean(_) | Unpacked::Number(_) | Unpacked::String(_) => return None,
         };
         Some(key(generation, index))
+    }
+
+    /// [`Heap::key`] of a thread; 0 if it is gone.
+    #[inline]
+    pub fn thread_key(&self, thread: ThreadRef) -> u64 {
+        self.threads.generation(thread.0).map_or(0, |generation| key(generation, thread.0))
     }
 
     /// Whether there is an object of this type with this key, which need not be reachable any more.

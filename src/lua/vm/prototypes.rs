@@ -159,6 +159,13 @@ impl Prototypes {
         u64::from(self.generations[prototype.0 as usize]) << 32 | u64::from(prototype.0)
     }
 
+    /// Whether a prototype with this key is loaded.
+    pub fn has_key(&self, key: u64) -> bool {
+        let index = key as u32 as usize;
+        self.generations.get(index).is_some_and(|generation| u64::from(*generation) == key >> 32)
+            && self.marks[index] != FREE
+    }
+
     /// Marks a prototype; says whether it did not have that mark before.
     pub fn mark(&mut self, prototype: PrototypeRef, mark: u8) -> bool {
         std::mem::replace(&mut self.marks[prototype.0 as usize], mark) != mark

@@ -38,6 +38,11 @@ impl<'a> View<'a> {
         self.prototypes.key(self.heap.closure(self.closure).prototype)
     }
 
+    /// Whether a prototype with this key is loaded.
+    pub fn has_prototype_key(&self, key: u64) -> bool {
+        self.prototypes.has_key(key)
+    }
+
     /// What the prototype of the function on top was loaded from.
     pub fn prototype(&self) -> &'a Arc<Prototype> {
         &self.loaded.source
@@ -94,6 +99,12 @@ impl<'a> View<'a> {
     /// What an object can be known by: see [`Heap::key`].
     pub fn key(&self, value: Value) -> Option<u64> {
         self.heap.key(value)
+    }
+
+    /// What the running thread can be known by.
+    #[inline]
+    pub fn thread_key(&self) -> u64 {
+        self.heap.thread_key(self.thread)
     }
 
     /// Whether there is an object of this type with this key: see [`Heap::has_key`].

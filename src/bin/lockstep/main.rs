@@ -8,6 +8,7 @@ mod diff;
 mod engine;
 mod list;
 mod output;
+mod program;
 mod reduce;
 mod report;
 mod size;

@@ -50,6 +50,7 @@ Examples:
   lockstep trace --limit all program.lua -- first second | less
   lockstep trace --format json --limit all program.lua | jq -c 'select(.record == \"ended\")'")]
 pub struct Arguments {
+    /// The Lua program: source text or a binary chunk
     file: PathBuf,
 
     /// Whose run to trace

@@ -98,6 +98,10 @@ fn functions_are_chosen_by_line_number_or_as_main() {
     all.sort_unstable();
     assert_eq!(all, (0..43).collect::<Vec<_>>());
     assert_eq!(trace(&folder, &["--function", "4"]).1, "0 instructions shown of 43 executed\n");
+    // A function that was loaded at run time is defined in no line of the program.
+    let loaded = program("loadstring('local function f() end f()', '=other')()");
+    let (text, notes) = trace(&loaded, &["--function", "1"]);
+    assert_eq!((numbers(&text).len(), notes.as_str()), (0, "0 instructions shown of 11 executed\n"));
 }
 
 #[test]
@@ -113,7 +117,7 @@ fn lines_are_those_of_the_program() {
     assert_eq!(places("-4"), ["2", "4"]);
     assert_eq!(places("6-7"), ["6", "7", "6", "7", "6"]);
     assert_eq!(places("9-"), ["9", "10", "9", "10"]);
-    // A function that was loaded at run time has a line 1 as well, which is none of the program's.
+    // The lines of a function that was loaded at run time are none of the program's.
     assert_eq!(places("1"), [""; 0]);
 }
 

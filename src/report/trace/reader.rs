@@ -197,7 +197,7 @@ impl<F: Form> Reader<F> {
         let identity = &function.identity;
         let is_chosen = self.filter.window.contains(&step.sequence)
             && self.filter.has_function(number, identity.line_defined, function.is_of_program)
-            && self.filter.has_line(step.line.filter(|_| function.is_of_program));
+            && self.filter.has_line(step.line);
         if !is_chosen {
             return Ok(Wanted::More);
         }

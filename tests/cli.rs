@@ -1,11 +1,10 @@
 //! The command line as a user meets it: the built binary, its exit codes and what it prints.
 
-use std::{
-    fs,
-    path::Path,
-    process::{Command, Output},
-};
+mod command;
 
+use std::{fs, process::Output};
+
+use command::{lockstep, stderr, stdout};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -23,22 +22,6 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
         fs::write(path, content).expect("written");
     }
     folder
-}
-
-fn lockstep(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_lockstep"))
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .expect("the binary that was just built starts")
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("text")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("text")
 }
 
 /// Runs `diff` and expects this exit code.

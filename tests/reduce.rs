@@ -1,5 +1,7 @@
 //! `lockstep reduce` as a user meets it: what it writes, what it prints, what it exits with, and that it ends.
 
+mod command;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -8,6 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use command::{lockstep, stderr, stdout};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -51,22 +54,6 @@ impl Case {
         names.sort();
         names
     }
-}
-
-fn lockstep(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_lockstep"))
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .expect("the binary that was just built starts")
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("text")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("text")
 }
 
 /// The summary without what is different every time.

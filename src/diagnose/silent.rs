@@ -4,7 +4,7 @@
 //! the moments before that tell which instruction it was.
 
 use crate::lua::bytecode::Instruction;
-use crate::trace::{Datum, Field, Moment, taken_register};
+use crate::trace::{Datum, Field, Moment, Operand, operand};
 
 /// A register that is not the same on both sides after an instruction that does not write it.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +20,7 @@ pub struct SilentWrite {
 pub fn silent_write(sequence: u64, field: &Field, left: &[Moment], right: &[Moment]) -> Option<SilentWrite> {
     let Field::Operand(at, here, there) = field else { return None };
     let user = moment(left, sequence)?;
-    let register = taken_register(Instruction(user.word), *at)?;
+    let Some(Operand::Register(register)) = operand(Instruction(user.word), *at) else { return None };
     let is_same_activation =
         |other: &&Moment| (other.thread, other.depth, other.prototype) == (user.thread, user.depth, user.prototype);
     // Another activation at the same depth is left by what comes back to a lower one.

@@ -188,22 +188,6 @@ pub(super) fn takes(word: Instruction) -> [Option<Source>; 3] {
     }
 }
 
-/// The register that a value comes from that an instruction takes, by the value's place among those that are recorded. `None` for
-/// what comes from elsewhere.
-pub fn taken_register(word: Instruction, at: usize) -> Option<usize> {
-    let mut sources = hands_on(word);
-    if sources[0].is_none() {
-        sources = takes(word);
-    }
-    match sources {
-        [Some(Source::Registers { first, .. }), ..] => Some(first + at),
-        _ => match sources.get(at)? {
-            Some(Source::Register(register)) => Some(*register),
-            _ => None,
-        },
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! The exam: engines that are wrong in the ways in which this VM's predecessor was, and whether each fault is detected, located,
 //! attributed and reduced.
 //!
-//! `LOCKSTEP_WRITE_EXAM=1 cargo test --release --test exam` writes the table of `docs/exam.md`; without it, the table that is there
+//! `LOCKSTEP_WRITE_EXAM=1 cargo test --test exam` writes the table of `docs/exam.md`; without it, the table that is there
 //! is compared with what was found, times aside.
 
 mod compilers;

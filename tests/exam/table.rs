@@ -84,7 +84,7 @@ Faults that the notes on this VM's predecessor tell of, each built into an engin
 by changing the prototypes that it gives; into its VM, by changing registers after instructions. Each is to be detected in a program of
 more than 100 lines that happens to use the feature, located at the right function and instruction, attributed to the right half, and
 reduced to at most 5 lines with the same fingerprint. The test checks all of that and this table; it writes the table when it is run
-as `LOCKSTEP_WRITE_EXAM=1 cargo test --release --test exam`.
+as `LOCKSTEP_WRITE_EXAM=1 cargo test --test exam`.
 
 *Verdict* is the time from the program to the verdict with all cells and the script of one step, *reduction* that of the reduction, with
 two jobs. A *one-step script* does nothing but the instruction that goes wrong; there is one only where the VM is at fault.

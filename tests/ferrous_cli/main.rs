@@ -10,4 +10,5 @@ mod interactive;
 mod ours;
 mod scripts;
 mod signals;
+mod trace;
 mod transcript;

@@ -53,7 +53,7 @@ impl Subject {
     pub fn command(self, folder: &Path) -> Command {
         let mut command = Command::new(self.binary());
         command.arg0(self.name()).current_dir(folder);
-        for variable in ["LUA_INIT", "LUA_PATH", "LUA_CPATH"] {
+        for variable in ["LUA_INIT", "LUA_PATH", "LUA_CPATH", "LUA_TRACE"] {
             command.env_remove(variable);
         }
         command

@@ -1,6 +1,9 @@
 //! Traces of both engines: equal where the engines agree, and different, in the right place, where one is wrong.
 #![cfg(feature = "lockstep")]
 
+#[path = "../command/mod.rs"]
+mod command;
+
 mod commands;
 mod hostile;
 mod protocol;

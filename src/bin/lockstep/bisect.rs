@@ -1,12 +1,11 @@
 //! `lockstep bisect FILE`: the first instruction at which the engines diverge, and whose fault it is.
 
-use std::{ffi::OsString, io, os::unix::ffi::OsStringExt, path::PathBuf, time::Duration};
+use std::{ffi::OsString, io, path::PathBuf, time::Duration};
 
 use lockstep::{
     diagnose::{Examination, Located, diagnose, examine, reduce::predicate::BothHalves},
     engine::Limits,
     report::trace::diagnosis::{self, Names},
-    script,
 };
 
 use super::halves::{Engines, REFERENCE, SUBJECT};
@@ -61,10 +60,7 @@ pub struct Arguments {
 
 /// Prints what was found and gives the exit code.
 pub fn run(arguments: &Arguments) -> io::Result<u8> {
-    let path = &arguments.file;
-    let given: Vec<Vec<u8>> = arguments.arguments.iter().map(|argument| argument.clone().into_vec()).collect();
-    let program = script::read(path, &given)
-        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
+    let program = super::program::read(&arguments.file, &arguments.arguments)?;
     let limits = Limits { instructions: arguments.instructions, memory: arguments.memory };
     let mut engines = Engines::start(arguments.timeout)?;
     let (mut reference, mut tested) = engines.halves();

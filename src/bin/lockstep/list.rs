@@ -7,10 +7,8 @@ use std::{
 };
 
 use lockstep::{
-    engine::{CompileFailure, Engine, select},
-    lua::bytecode::{Detail, Marks, list, undump},
-    outcome::escaped,
-    script,
+    engine::select,
+    lua::bytecode::{Detail, Marks, list},
 };
 
 /// What this exits with when the program is not accepted.
@@ -43,34 +41,12 @@ pub struct Arguments {
 
 /// Prints the listing and gives the exit code.
 pub fn run(arguments: &Arguments) -> io::Result<u8> {
-    let path = &arguments.file;
-    let program = script::read(path, &[])
-        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
-    let compiled;
-    let chunk = if program.is_binary() {
-        &program.chunk
-    } else {
-        let mut engine = super::engine::start(&arguments.engine, arguments.timeout)?;
-        match engine.compile(&program.chunk, &program.name) {
-            Ok(chunk) => compiled = chunk,
-            Err(CompileFailure::Refused(message)) => return refused(&escaped(&message)),
-            Err(CompileFailure::OverMemory) => return refused("not enough memory"),
-            Err(CompileFailure::Crashed(note)) => {
-                return Err(io::Error::other(format!("{} crashed: {note}", arguments.engine)));
-            }
-            Err(CompileFailure::TimedOut) => {
-                return Err(io::Error::other(format!("{} did not end in time", arguments.engine)));
-            }
-        }
-        &compiled
-    };
-    match undump(chunk, &program.name, 0) {
+    let program = super::program::read(&arguments.file, &[])?;
+    match super::program::prototype(&program, &arguments.engine, arguments.timeout)? {
         Ok(prototype) => super::output::print(&list(&prototype, Detail::Full, Marks::Numbers)).map(|()| 0),
-        Err(error) => refused(&escaped(error.to_string().as_bytes())),
+        Err(message) => {
+            writeln!(io::stderr(), "{message}")?;
+            Ok(REFUSED)
+        }
     }
-}
-
-fn refused(message: &str) -> io::Result<u8> {
-    writeln!(io::stderr(), "{message}")?;
-    Ok(REFUSED)
 }

@@ -11,6 +11,7 @@ mod engine;
 mod halves;
 mod list;
 mod output;
+mod program;
 mod reduce;
 mod report;
 mod size;

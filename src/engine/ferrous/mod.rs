@@ -1,5 +1,6 @@
 //! Ferrous Lua as an engine: its compiler, its VM, a clone of one prepared state per run.
 
+pub mod shown;
 mod trace;
 
 pub use trace::Meddler;

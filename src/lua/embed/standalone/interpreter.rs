@@ -4,7 +4,7 @@ use super::options::{Action, Options, actions};
 use super::{Console, VERSION, c_string, natives};
 use crate::lua::embed::ScriptError;
 use crate::lua::heap::{Table, Value};
-use crate::lua::vm::{Error, Interruptible, MAX_C_STACK, NativeFunction, State};
+use crate::lua::vm::{Error, Interruptible, MAX_C_STACK, NativeFunction, Observer, State};
 
 /// How the interpreter was started.
 #[derive(Clone, Debug, Default)]
@@ -22,9 +22,18 @@ pub struct Invocation<'a> {
 ///
 /// What the program wrote may still be in buffers: see [`State::flush_all`].
 pub fn run<C: Console>(state: &mut State, invocation: &Invocation<'_>, console: &mut C) -> i32 {
+    run_observed(state, invocation, console, &mut Interruptible)
+}
+
+/// The same under an observer, who does not see what happens while the state is closed.
+pub fn run_observed<C: Console, O: Observer>(
+    state: &mut State,
+    invocation: &Invocation<'_>,
+    console: &mut C,
+    observer: &mut O,
+) -> i32 {
     let name = invocation.arguments.first().filter(|name| !name.is_empty());
     let name = name.map_or(invocation.default_name, Vec::as_slice);
-    let observer = Interruptible;
     let mut interpreter = Interpreter { state, console, observer, arguments: invocation.arguments, name: Some(name) };
     let failed = match interpreter.main(invocation.init) {
         Ok(()) => false,
@@ -36,7 +45,7 @@ pub fn run<C: Console>(state: &mut State, invocation: &Invocation<'_>, console: 
             true
         }
     };
-    match interpreter.state.close(&mut interpreter.observer) {
+    match interpreter.state.close(&mut Interruptible) {
         Err(error @ ScriptError::Exited(_)) => exit_code(&error),
         // Finalisers have nobody to tell of their errors.
         _ => i32::from(failed),
@@ -61,17 +70,17 @@ impl From<Error> for End {
     }
 }
 
-pub(super) struct Interpreter<'a, C> {
+pub(super) struct Interpreter<'a, C, O> {
     pub state: &'a mut State,
     pub console: &'a mut C,
-    /// The only kind of observer here, so that a program is no bigger and no slower than with one copy of the loop.
-    observer: Interruptible,
+    /// Of one kind for everything that is run, so that there is one copy of the loop in a program that wants no other.
+    observer: &'a mut O,
     arguments: &'a [Vec<u8>],
     /// What messages begin with; nothing in interactive mode.
     pub name: Option<&'a [u8]>,
 }
 
-impl<C: Console> Interpreter<'_, C> {
+impl<C: Console, O: Observer> Interpreter<'_, C, O> {
     fn main(&mut self, init: Option<&[u8]>) -> Result<(), End> {
         match init {
             None => {}
@@ -194,7 +203,7 @@ impl<C: Console> Interpreter<'_, C> {
         let values = [&[handler, function], arguments].concat();
         let native = Value::native(self.state.new_native(natives::call_under_handler, &[]));
         self.console.begin();
-        let result = self.state.call(native, &values, None, &mut self.observer);
+        let result = self.state.call(native, &values, None, self.observer);
         self.console.end();
         if let Err(error) = result {
             if error.kind.is_final() {
@@ -208,7 +217,7 @@ impl<C: Console> Interpreter<'_, C> {
     /// Calls a native function of the interpreter, and gives its first result.
     pub fn run_native(&mut self, function: NativeFunction, arguments: &[Value]) -> Result<Value, Error> {
         let native = Value::native(self.state.new_native(function, &[]));
-        let results = self.state.call(native, arguments, None, &mut self.observer)?;
+        let results = self.state.call(native, arguments, None, self.observer)?;
         Ok(results.first().copied().unwrap_or(Value::NIL))
     }
 

@@ -8,7 +8,7 @@ mod natives;
 mod options;
 mod repl;
 
-pub use interpreter::{Invocation, run};
+pub use interpreter::{Invocation, run, run_observed};
 pub use options::{Action, Options, WrongUsage, actions};
 pub use repl::read_plain_line;
 

@@ -3,7 +3,7 @@
 use super::interpreter::{End, Interpreter};
 use super::{Console, c_string, natives};
 use crate::lua::heap::Value;
-use crate::lua::vm::{Error, ErrorKind, State};
+use crate::lua::vm::{Error, ErrorKind, Observer, State};
 
 /// What a message of the compiler ends with if more text might have made the chunk a whole one.
 const AT_END: &[u8] = b"'<eof>'";
@@ -15,7 +15,7 @@ enum Line {
     Further,
 }
 
-impl<C: Console> Interpreter<'_, C> {
+impl<C: Console, O: Observer> Interpreter<'_, C, O> {
     /// Runs chunks as they are typed, up to the end of input.
     pub fn talk(&mut self) -> Result<(), End> {
         let name = self.name.take();

@@ -8,8 +8,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::event::Datum;
+use super::event::MOST_VALUES;
 use super::names::NumberMap;
+use super::operands::{Operand, operand};
 use super::probe::{Place, Probe, PrototypeFacts, Seen};
+use crate::lua::bytecode::Instruction;
 
 /// The engine in front of an instruction.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,6 +27,8 @@ pub struct Moment {
     pub word: u32,
     /// All registers of the function, and open results above them.
     pub registers: Vec<Datum>,
+    /// What the instruction takes, in the order of the operands of events; no more of them than events have.
+    pub operands: Vec<Datum>,
     /// What is known of the function.
     pub facts: Arc<PrototypeFacts>,
 }
@@ -58,7 +63,7 @@ impl Watch {
         (sequence, place): (u64, &Place),
         (thread, prototype): (u32, u32),
         probe: &P,
-        datum: impl FnMut(Seen<'_>) -> Datum,
+        mut datum: impl FnMut(Seen<'_>) -> Datum,
     ) {
         let facts = self.facts.entry(u64::from(prototype)).or_insert_with(|| Arc::new(probe.prototype()));
         self.moments.push(Moment {
@@ -68,7 +73,8 @@ impl Watch {
             prototype,
             pc: place.pc,
             word: place.word,
-            registers: (0..probe.top()).map(|register| probe.register(register)).map(datum).collect(),
+            registers: (0..probe.top()).map(|register| datum(probe.register(register))).collect(),
+            operands: taken(place.word, probe).map(datum).collect(),
             facts: Arc::clone(facts),
         });
     }
@@ -76,4 +82,17 @@ impl Watch {
     pub fn take(&mut self) -> Vec<Moment> {
         std::mem::take(&mut self.moments)
     }
+}
+
+/// The values that an instruction is about to take.
+fn taken<P: Probe>(word: u32, probe: &P) -> impl Iterator<Item = Seen<'_>> {
+    let top = probe.top();
+    let places = (0..MOST_VALUES).map_while(move |place| operand(Instruction(word), place));
+    // Open ones end at the top.
+    let places = places.take_while(move |place| !matches!(place, Operand::Register(register) if *register >= top));
+    places.map(|place| match place {
+        Operand::Register(register) => probe.register(register),
+        Operand::Constant(constant) => probe.constant(constant),
+        Operand::Upvalue(upvalue) => probe.upvalue(upvalue),
+    })
 }

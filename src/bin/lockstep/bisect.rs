@@ -1,15 +1,27 @@
 //! `lockstep bisect FILE`: the first instruction at which the engines diverge, and whose fault it is.
 
-use std::{ffi::OsString, io, os::unix::ffi::OsStringExt, path::PathBuf, time::Duration};
+use std::{
+    ffi::OsString,
+    io,
+    os::unix::ffi::OsStringExt,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use lockstep::{
     diagnose::{Examination, Located, diagnose, examine},
     engine::Limits,
-    report::trace::diagnosis::{self, Names},
+    report::trace::{
+        diagnosis::{self, Names},
+        page::Entry,
+    },
     script,
 };
 
-use super::halves::{Engines, REFERENCE, SUBJECT};
+use super::{
+    halves::{Engines, REFERENCE, SUBJECT},
+    page::{PageFile, command_line},
+};
 
 /// What this exits with when the divergence is another one than was expected, or cannot be judged.
 const CANNOT_JUDGE: u8 = 125;
@@ -29,6 +41,7 @@ Exit codes, as `git bisect run` takes them:
 
 Examples:
   lockstep bisect program.lua
+  lockstep bisect --html divergence.html program.lua
   git bisect run sh -c 'cargo build --release && target/release/lockstep bisect \\
       --expect-fingerprint \"CONCAT(string,number): gives another string\" case.lua'")]
 pub struct Arguments {
@@ -54,6 +67,10 @@ pub struct Arguments {
     #[arg(long)]
     no_attribution: bool,
 
+    /// If they diverge, write a page to this file on which to step through both runs around the divergence
+    #[arg(long, value_name = "FILE", conflicts_with = "no_attribution")]
+    html: Option<PathBuf>,
+
     /// The program's arguments
     #[arg(last = true)]
     arguments: Vec<OsString>,
@@ -65,23 +82,51 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     let given: Vec<Vec<u8>> = arguments.arguments.iter().map(|argument| argument.clone().into_vec()).collect();
     let program = script::read(path, &given)
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
+    let page = arguments.html.as_deref().map(PageFile::at).transpose()?;
     let limits = Limits { instructions: arguments.instructions, memory: arguments.memory };
     let mut engines = Engines::start(arguments.timeout)?;
     let (mut reference, mut tested) = engines.halves();
     let examination = examine(&mut reference, &mut tested, &program, &limits)?;
     let Some(found) = examination.fingerprint() else { return without_difference(&examination) };
     let names = Names { reference: REFERENCE, tested: SUBJECT };
-    let text = if arguments.no_attribution {
-        diagnosis::examined(&examination, &program, names)
+    if arguments.no_attribution {
+        super::output::print(diagnosis::examined(&examination, &program, names).as_bytes())?;
     } else {
         let diagnosis = diagnose(examination, found.clone(), (&mut reference, &mut tested), &limits)?;
-        diagnosis::text(&diagnosis, &program, names)
-    };
-    super::output::print(text.as_bytes())?;
+        super::output::print(diagnosis::text(&diagnosis, &program, names).as_bytes())?;
+        if let Some(page) = page {
+            let (path, reproduce) = (path.display().to_string(), reproduce(arguments));
+            page.write(
+                &[Entry { path: &path, program: &program, diagnosis: &diagnosis, reproduce: &reproduce }],
+                names,
+            )?;
+        }
+    }
     Ok(match &arguments.expect_fingerprint {
         Some(expected) if *expected != found => CANNOT_JUDGE,
         _ => 1,
     })
+}
+
+/// The command line that finds the same again.
+fn reproduce(arguments: &Arguments) -> String {
+    let mut words: Vec<OsString> = ["lockstep", "bisect"].map(OsString::from).to_vec();
+    if arguments.instructions != u64::MAX {
+        words.push(format!("--instructions={}", arguments.instructions).into());
+    }
+    if arguments.memory != 512 << 20 {
+        words.push(format!("--memory={}", arguments.memory).into());
+    }
+    if arguments.file.as_os_str().as_encoded_bytes().starts_with(b"-") {
+        words.push(Path::new(".").join(&arguments.file).into());
+    } else {
+        words.push(arguments.file.clone().into());
+    }
+    if !arguments.arguments.is_empty() {
+        words.push("--".into());
+        words.extend(arguments.arguments.iter().cloned());
+    }
+    command_line(&words)
 }
 
 /// Says what came of runs that do not differ, or not every time.

@@ -9,6 +9,7 @@ mod engine;
 mod halves;
 mod list;
 mod output;
+mod page;
 mod reduce;
 mod report;
 mod size;

@@ -3,6 +3,7 @@
 pub mod diagnosis;
 pub mod divergence;
 pub mod listing;
+pub mod page;
 mod value;
 
 pub use value::shown;

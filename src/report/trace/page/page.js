@@ -147,12 +147,13 @@ class Side {
 // Both register files, before or after the instruction.
 function registers(title, when, steps, sides) {
     const files = sides.map((side) => side && side[when]);
+    const named = when === "before" ? "names" : "names_after";
     const body = element("tbody");
     const count = Math.max(0, ...files.map((file) => file ? file.length : 0));
     for (let register = 0; register < count; register++) {
         const values = files.map((file) => file && file[register] !== undefined && file[register] !== null ? file[register] : null);
         const differs = values[0] !== values[1];
-        const names = [...new Set(sides.map((side) => side && side.names[register] !== undefined ? steps.values[side.names[register]] : null))];
+        const names = [...new Set(sides.map((side) => side && side[named][register] !== undefined ? steps.values[side[named][register]] : null))];
         const cells = values.map((value, at) => {
             const written = when === "after" && value !== null && sides[at].written.includes(register);
             return element("td", { class: written ? "written" : null }, value === null ? "-" : steps.values[value], written ? unseen(" (written)") : null);
@@ -235,10 +236,10 @@ class Stepper {
         const texts = steps.map((step, at) => {
             if (!step) return "has ended";
             const row = this.steps.sides[at].listings[step.listing].rows.find((row) => row.pc === step.pc);
-            return `${step.line === null ? "" : `line ${step.line}, `}pc ${step.pc}: ${row ? row.text.replace(/\s+/g, " ") : ""}`;
+            return `${step.line === null ? "" : `line ${step.line}, `}pc ${step.pc}, ${row ? row.text.replace(/\s+/g, " ") : ""}`;
         });
         const where = texts[0] === texts[1] ? [texts[0]] : texts.map((text, at) => `${this.steps.sides[at].name} ${text}`);
-        this.status.replaceChildren(element("b", {}, `Instruction ${sequence}`), `, ${place}. ${where.join("; ")}`);
+        this.status.replaceChildren(element("b", {}, `Instruction ${sequence}`), `, ${place}: ${where.join("; ")}`);
     }
 }
 

@@ -50,8 +50,9 @@ pub struct Step {
     pub line: Option<u32>,
     /// Whether that source is the program.
     pub in_program: bool,
-    /// The names of local variables, from register 0 on.
+    /// The names of local variables, from register 0 on, before the instruction and after it.
     pub names: Vec<usize>,
+    pub names_after: Vec<usize>,
     /// The registers that mean anything before the instruction; nothing in place of the others.
     pub before: Vec<Option<usize>>,
     /// Likewise where the function goes on, if that was seen, with those that the instruction wrote.
@@ -138,6 +139,7 @@ impl<'b> Builder<'b> {
             line: moment.facts.lines.get(moment.pc as usize).copied().filter(|line| *line > 0),
             in_program: !self.source.is_binary() && moment.facts.source == self.source.name,
             names: self.names(function, moment.pc),
+            names_after: next.map_or_else(Vec::new, |next| self.names(function, next.pc)),
             before,
             after,
             written,

@@ -210,6 +210,8 @@ mod tests {
         assert_eq!(live(&compiled("f(1, 2)")), ["", "0", "01", "012", ""]);
         // GETGLOBAL 0, GETGLOBAL 1, CALL 1 1 0, CALL 0 0 1, RETURN
         assert_eq!(live(&compiled("f(g())"))[2..], ["01", "01", ""]);
+        // What lies above an open call's results is the called function's business.
+        assert_eq!(live(&compiled("f(g()) h(1, 2, 3)"))[2..5], ["01", "0123", ""]);
     }
 
     #[test]

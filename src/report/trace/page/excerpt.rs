@@ -64,17 +64,21 @@ pub fn beginning(line: &[u8], bound: usize) -> (&[u8], usize) {
 mod tests {
     use super::*;
 
+    fn alone(part: Range<usize>) -> Vec<Range<usize>> {
+        std::iter::once(part).collect()
+    }
+
     #[test]
     fn what_is_short_is_shown_whole() {
         assert!(parts(0, &BTreeSet::new()).is_empty());
-        assert_eq!(parts(SHORT, &BTreeSet::from([3])), [0..SHORT]);
+        assert_eq!(parts(SHORT, &BTreeSet::from([3])), alone(0..SHORT));
     }
 
     #[test]
     fn of_what_is_long_the_surroundings_of_places_are_shown() {
         let places = BTreeSet::from([0, 100, 5000, 9999, 10_000]);
         assert_eq!(parts(10_000, &places), [0..251, 4850..5151, 9849..10_000]);
-        assert_eq!(parts(10_000, &BTreeSet::new()), [0..AROUND]);
+        assert_eq!(parts(10_000, &BTreeSet::new()), alone(0..AROUND));
     }
 
     #[test]

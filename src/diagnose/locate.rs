@@ -236,15 +236,19 @@ fn divergence(
 /// The instruction whose doing differs: where the sides go to different places, the one before.
 fn culprit(difference: &Difference) -> u64 {
     match difference.field {
-        Field::Thread(..) | Field::Depth(..) | Field::Prototype(..) | Field::Pc(..) | Field::Order | Field::Length => {
-            difference
-                .before
-                .iter()
-                .rev()
-                .map(Event::sequence)
-                .find(|sequence| *sequence < difference.sequence)
-                .unwrap_or(difference.sequence)
-        }
+        Field::Thread(..)
+        | Field::Depth(..)
+        | Field::Prototype(..)
+        | Field::Pc(..)
+        | Field::Code
+        | Field::Order
+        | Field::Length => difference
+            .before
+            .iter()
+            .rev()
+            .map(Event::sequence)
+            .find(|sequence| *sequence < difference.sequence)
+            .unwrap_or(difference.sequence),
         _ => difference.sequence,
     }
 }

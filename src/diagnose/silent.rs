@@ -65,6 +65,7 @@ mod tests {
             pc: 0,
             word: Instruction::abc(Opcode::Unm, 0, 1, 0).0,
             registers: registers.iter().map(|number| Datum::Number(number.to_bits())).collect(),
+            operands: Vec::new(),
             facts: Arc::new(facts),
         }
     }

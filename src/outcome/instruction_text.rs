@@ -8,9 +8,17 @@ use super::show;
 /// Instruction `pc` (from 0) of a function: the source line, the operation with its operands (constants as `-1`, `-2`,
 /// …, as `luac` writes them), and what they stand for.
 pub fn instruction_text(prototype: &Prototype, pc: usize) -> String {
-    let Some(&instruction) = prototype.code.get(pc) else { return "(no instruction)".into() };
+    if prototype.code.len() <= pc {
+        return "(no instruction)".into();
+    }
     let line = prototype.line_info.get(pc).map_or_else(|| "-".into(), i32::to_string);
-    let mut text = format!("[{line}] {}", operation(instruction));
+    format!("[{line}] {}", operation_text(prototype, pc))
+}
+
+/// The same without the line; nothing if there is no such instruction.
+pub fn operation_text(prototype: &Prototype, pc: usize) -> String {
+    let Some(&instruction) = prototype.code.get(pc) else { return String::new() };
+    let mut text = operation(instruction);
     let remark = remark(prototype, pc, instruction);
     if !remark.is_empty() {
         text.push_str(" ; ");

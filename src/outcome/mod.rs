@@ -14,6 +14,7 @@ mod show;
 mod verdict;
 
 pub use bytecode::{compare_chunks, compare_functions};
+pub use instruction_text::operation_text;
 pub use judge::{Scope, judge};
 pub use normalise::{normalise, normalise_text};
 pub use run::{Names, compare_runs};

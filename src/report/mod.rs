@@ -4,10 +4,12 @@
 //! A writer takes the model and writes; it judges nothing and reads no file.
 
 pub mod conformance;
+mod html;
 pub mod json;
 pub mod reduction;
 pub mod text;
 pub mod trace;
+mod visible;
 
 use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 

@@ -168,7 +168,12 @@ fn locate(left: &mut Blocks, right: &mut Blocks, ended: (bool, bool)) -> Result<
     before.extend_from_slice(&here[..same]);
     before.drain(..before.len().saturating_sub(CONTEXT));
     let (here, there) = (&here[same..], &there[same..]);
-    let (sequence, field) = field(here.first(), there.first());
+    let (mut sequence, field) = field(here.first(), there.first());
+    if matches!(field, Field::Code | Field::Label) {
+        // What is said before an instruction is about that.
+        let begun = |event: &&Event| matches!(event, Event::Begun { .. });
+        sequence = here.iter().find(begun).or_else(|| there.iter().find(begun)).map_or(sequence, Event::sequence);
+    }
     let window = |events: &[Event]| events[..events.len().min(CONTEXT)].to_vec();
     Ok(Difference { sequence, field, before, left: window(here), right: window(there) })
 }

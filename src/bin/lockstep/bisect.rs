@@ -1,14 +1,25 @@
 //! `lockstep bisect FILE`: the first instruction at which the engines diverge, and whose fault it is.
 
-use std::{ffi::OsString, io, path::PathBuf, time::Duration};
+use std::{
+    ffi::OsString,
+    io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use lockstep::{
     diagnose::{Examination, Located, diagnose, examine, reduce::predicate::BothHalves},
     engine::Limits,
-    report::trace::diagnosis::{self, Names},
+    report::trace::{
+        diagnosis::{self, Names},
+        page::Entry,
+    },
 };
 
-use super::halves::{Engines, REFERENCE, SUBJECT};
+use super::{
+    halves::{Engines, REFERENCE, SUBJECT},
+    page::{PageFile, command_line},
+};
 
 /// What this exits with when the divergence is another one than was expected, or cannot be judged.
 const CANNOT_JUDGE: u8 = 125;
@@ -28,6 +39,7 @@ Exit codes, as `git bisect run` takes them:
 
 Examples:
   lockstep bisect program.lua
+  lockstep bisect --html divergence.html program.lua
   git bisect run sh -c 'cargo build --release && target/release/lockstep bisect \\
       --expect-fingerprint \"CONCAT(string,number): gives another string\" case.lua'")]
 pub struct Arguments {
@@ -53,6 +65,10 @@ pub struct Arguments {
     #[arg(long)]
     no_attribution: bool,
 
+    /// If they diverge, write a page to this file on which to step through both runs around the divergence
+    #[arg(long, value_name = "FILE", conflicts_with = "no_attribution")]
+    html: Option<PathBuf>,
+
     /// The program's arguments
     #[arg(last = true)]
     arguments: Vec<OsString>,
@@ -61,23 +77,52 @@ pub struct Arguments {
 /// Prints what was found and gives the exit code.
 pub fn run(arguments: &Arguments) -> io::Result<u8> {
     let program = super::program::read(&arguments.file, &arguments.arguments)?;
+    let page = arguments.html.as_deref().map(PageFile::at).transpose()?;
     let limits = Limits { instructions: arguments.instructions, memory: arguments.memory };
     let mut engines = Engines::start(arguments.timeout)?;
     let (mut reference, mut tested) = engines.halves();
     let examination = examine(&mut reference, &mut tested, &program, &limits)?;
     let Some(found) = examination.fingerprint() else { return without_difference(&examination) };
     let names = Names { reference: REFERENCE, tested: SUBJECT };
-    let text = if arguments.no_attribution {
-        diagnosis::examined(&examination, &program, names)
+    if arguments.no_attribution {
+        super::output::print(diagnosis::examined(&examination, &program, names).as_bytes())?;
     } else {
         let diagnosis = diagnose(examination, found.clone(), (&mut reference, &mut tested), &limits)?;
-        diagnosis::text(&diagnosis, &program, names)
-    };
-    super::output::print(text.as_bytes())?;
+        super::output::print(diagnosis::text(&diagnosis, &program, names).as_bytes())?;
+        if let Some(page) = page {
+            let path = arguments.file.display().to_string();
+            let reproduce = reproduce(&arguments.file, &limits, &arguments.arguments);
+            page.write(
+                &[Entry { path: &path, program: &program, diagnosis: &diagnosis, reproduce: &reproduce }],
+                names,
+            )?;
+        }
+    }
     Ok(match &arguments.expect_fingerprint {
         Some(expected) if *expected != found => CANNOT_JUDGE,
         _ => 1,
     })
+}
+
+/// The command line that finds the same again.
+pub fn reproduce(file: &Path, limits: &Limits, arguments: &[OsString]) -> String {
+    let mut words: Vec<OsString> = ["lockstep", "bisect"].map(OsString::from).to_vec();
+    if limits.instructions != u64::MAX {
+        words.push(format!("--instructions={}", limits.instructions).into());
+    }
+    if limits.memory != 512 << 20 {
+        words.push(format!("--memory={}", limits.memory).into());
+    }
+    if file.as_os_str().as_encoded_bytes().starts_with(b"-") {
+        words.push(Path::new(".").join(file).into());
+    } else {
+        words.push(file.into());
+    }
+    if !arguments.is_empty() {
+        words.push("--".into());
+        words.extend(arguments.iter().cloned());
+    }
+    command_line(&words)
 }
 
 /// Says what came of runs that do not differ, or not every time.

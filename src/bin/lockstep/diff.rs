@@ -5,7 +5,7 @@ use std::{
     io::{self, IsTerminal, Write},
     num::NonZeroUsize,
     os::unix::ffi::OsStringExt,
-    path::PathBuf,
+    path::{Path, PathBuf},
     thread,
     time::{Duration, Instant},
 };
@@ -14,15 +14,18 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use lockstep::{
     batch::{Workers, judge_files},
-    engine::Limits,
+    diagnose::Diagnosis,
+    engine::{Limits, Program},
     outcome::Scope,
-    report::{FileReport, Finding, Summary, json, text},
+    report::{FileReport, Finding, Summary, json, text, trace::page::Entry},
     script,
 };
 
 use super::{
+    bisect,
     diagnose::Diagnoser,
     halves::{REFERENCE, SUBJECT},
+    page::PageFile,
 };
 
 /// Run programs on reference Lua and on Ferrous Lua and report the first difference of each
@@ -42,6 +45,7 @@ Examples:
   lockstep diff program.lua
   lockstep diff corpus/seeds
   lockstep diff --compile-only --format json /usr/share/lua
+  lockstep diff --html differences.html corpus
   lockstep diff --instructions 1000000 --memory 64M --timeout 5 program.lua -- first second")]
 pub struct Arguments {
     /// Lua files, source text or binary chunks, and folders that are searched for `.lua` files
@@ -76,6 +80,10 @@ pub struct Arguments {
     #[arg(long, value_name = "COUNT", default_value = "20", value_parser = super::count::parse)]
     diagnose: u64,
 
+    /// Write a page to this file on which to step through what was diagnosed, if anything was
+    #[arg(long, value_name = "FILE", conflicts_with = "compile_only")]
+    html: Option<PathBuf>,
+
     /// Print only the summary
     #[arg(long, short, conflicts_with = "verbose")]
     quiet: bool,
@@ -105,7 +113,8 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     };
     let script_arguments: Vec<Vec<u8>> =
         arguments.arguments.iter().map(|argument| argument.clone().into_vec()).collect();
-    let mut printer = Printer::new(arguments, files.len() as u64, script_arguments.clone());
+    let page = arguments.html.as_deref().map(PageFile::at).transpose()?;
+    let mut printer = Printer::new(arguments, files.len() as u64, script_arguments.clone(), page);
     for unusable in unusable {
         printer.add(FileReport::failed(unusable.path, unusable.error.to_string()));
     }
@@ -132,6 +141,9 @@ struct Printer<'a> {
     progress: ProgressBar,
     script_arguments: Vec<Vec<u8>>,
     diagnoser: Diagnoser,
+    page: Option<PageFile>,
+    /// What is on the page.
+    findings: Vec<(PathBuf, Program, Diagnosis)>,
     /// How many differences may still be diagnosed, and how many were not.
     diagnoses_left: u64,
     undiagnosed: u64,
@@ -140,7 +152,7 @@ struct Printer<'a> {
 }
 
 impl<'a> Printer<'a> {
-    fn new(arguments: &'a Arguments, files: u64, script_arguments: Vec<Vec<u8>>) -> Self {
+    fn new(arguments: &'a Arguments, files: u64, script_arguments: Vec<Vec<u8>>, page: Option<PageFile>) -> Self {
         let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let style = text::Style {
             colour: io::stdout().is_terminal() && !no_colour,
@@ -164,6 +176,8 @@ impl<'a> Printer<'a> {
             progress,
             script_arguments,
             diagnoser: Diagnoser::new(arguments.timeout, limits),
+            page,
+            findings: Vec::new(),
             diagnoses_left: arguments.diagnose,
             undiagnosed: 0,
             failure: None,
@@ -199,13 +213,30 @@ impl<'a> Printer<'a> {
         self.diagnoses_left -= 1;
         // It was just read.
         let Ok(program) = script::read(&report.path, &self.script_arguments) else { return };
-        report.diagnosed = Some(self.diagnoser.diagnose(&program).0);
+        let (diagnosed, diagnosis) = self.diagnoser.diagnose(&program);
+        report.diagnosed = Some(diagnosed);
+        if self.page.is_some() {
+            self.findings.extend(diagnosis.map(|diagnosis| (report.path.clone(), program, diagnosis)));
+        }
     }
 
     fn keep_failure(&mut self, result: io::Result<()>) {
         if let Err(error) = super::output::unless_closed(result) {
             self.failure.get_or_insert(error);
         }
+    }
+
+    fn write_page(&self, limits: Limits) -> io::Result<()> {
+        let Some(page) = self.page.as_ref().filter(|_| !self.findings.is_empty()) else { return Ok(()) };
+        let reproduce = |path: &Path| bisect::reproduce(path, &limits, &self.arguments.arguments);
+        let names: Vec<(String, String)> =
+            self.findings.iter().map(|(path, ..)| (path.display().to_string(), reproduce(path))).collect();
+        let entries: Vec<Entry<'_>> = names
+            .iter()
+            .zip(&self.findings)
+            .map(|((path, reproduce), (_, program, diagnosis))| Entry { path, program, diagnosis, reproduce })
+            .collect();
+        page.write(&entries, Diagnoser::names())
     }
 
     fn finish(mut self, elapsed: Duration, limits: Limits) -> io::Result<u8> {
@@ -219,6 +250,8 @@ impl<'a> Printer<'a> {
             );
             self.keep_failure(result);
         }
+        let written = self.write_page(limits);
+        self.keep_failure(written);
         let mut out = io::stdout().lock();
         let result = match self.arguments.format {
             Format::Text => self.style.summary(&mut out, &self.summary),

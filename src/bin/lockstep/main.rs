@@ -11,6 +11,7 @@ mod engine;
 mod halves;
 mod list;
 mod output;
+mod page;
 mod program;
 mod reduce;
 mod report;

@@ -8,7 +8,8 @@ use std::{
 
 use serde::Serialize;
 
-use super::{Case, CaseId, Environment, Report, Status, Verdict, visible::visible_line};
+use super::{Case, CaseId, Environment, Report, Status, Verdict};
+use crate::report::visible::visible_line;
 
 /// The value of `format` in the JSON of a comparison.
 pub const FORMAT: &str = "lockstep-conformance-comparison";

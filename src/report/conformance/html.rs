@@ -3,9 +3,9 @@
 
 use serde::Serialize;
 
-use super::{
-    Adaptation, Case, EngineInfo, Environment, Report, Shard, Status, SuiteInfo, Verdict,
-    summary::Summary,
+use super::{Adaptation, Case, EngineInfo, Environment, Report, Shard, Status, SuiteInfo, Verdict, summary::Summary};
+use crate::report::{
+    html::{filled, in_script},
     visible::{counted, time_text},
 };
 
@@ -51,20 +51,7 @@ pub fn write(report: &Report) -> serde_json::Result<String> {
         statuses: Status::ALL.map(Status::as_str),
         verdicts: [Verdict::Failed, Verdict::UnexpectedPass, Verdict::ExpectedFailure, Verdict::Passed],
     })?;
-    Ok(filled(&[("title", &title(&summary)), ("style", STYLE), ("script", SCRIPT), ("data", &in_script(&data))]))
-}
-
-/// The page with each `{{name}}` replaced. What is put in is not looked at again.
-fn filled(values: &[(&str, &str)]) -> String {
-    let mut out = String::new();
-    let mut rest = PAGE;
-    while let Some((before, after)) = rest.split_once("{{") {
-        let (name, after) = after.split_once("}}").unwrap_or((after, ""));
-        out.push_str(before);
-        out.push_str(values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value));
-        rest = after;
-    }
-    out + rest
+    Ok(filled(PAGE, &[("title", &title(&summary)), ("style", STYLE), ("script", SCRIPT), ("data", &in_script(&data))]))
 }
 
 /// Known words and numbers only, so there is nothing to be escaped.
@@ -75,32 +62,9 @@ fn title(summary: &Summary) -> String {
     }
 }
 
-/// JSON as it may stand in a `<script>` element: whatever could end the element or begin a comment is written as an escape,
-/// and so is what nobody would see. All of it can only be within strings.
-fn in_script(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for character in json.chars() {
-        match character {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                // Writing to a string cannot fail.
-                let _ = std::fmt::Write::write_fmt(&mut out, format_args!("\\u{:04x}", u32::from(character)));
-            }
-            other => out.push(other),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nothing_in_the_data_is_markup() {
-        let json = serde_json::to_string("</script><!-- & \u{2028}").expect("a string");
-        assert_eq!(in_script(&json), r#""\u003c/script\u003e\u003c!-- \u0026 \u2028""#);
-        assert_eq!(serde_json::from_str::<String>(&in_script(&json)).ok().as_deref(), Some("</script><!-- & \u{2028}"));
-    }
 
     #[test]
     fn the_page_has_a_place_for_each_part_and_no_other() {

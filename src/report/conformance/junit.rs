@@ -9,8 +9,8 @@ use quick_junit::{NonSuccessKind, SerializeError, TestCase, TestCaseStatus, Test
 use super::{
     Case, CaseId, Report, Status, Verdict,
     summary::{Lane, Summary},
-    visible::{date, shortened, visible},
 };
+use crate::report::visible::{date, shortened, visible};
 
 /// The longest text of a test's output.
 const LONGEST_TEXT: usize = 64 * 1024;

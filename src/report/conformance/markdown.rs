@@ -10,8 +10,8 @@ use std::{
 use super::{
     Case, Report, SkippedPart, Status, Verdict,
     summary::{Counts, Lane, Summary},
-    visible::{counted, seconds_text, shortened, time_text, visible, visible_line},
 };
+use crate::report::visible::{counted, seconds_text, shortened, time_text, visible, visible_line};
 
 /// GitHub shows no summary that is longer than 1 MiB. This leaves room for what others write into the same summary.
 pub const LONGEST: usize = 900 * 1024;

@@ -14,7 +14,6 @@ pub mod merge;
 mod model;
 mod sections;
 pub mod summary;
-mod visible;
 mod write;
 
 pub use model::{

@@ -65,7 +65,7 @@ fn compilation(compiled: &Compiled, program: &Program, names: Names<'_>) -> Stri
     String::from_utf8_lossy(&out).into_owned()
 }
 
-fn where_compiled(difference: &Difference) -> String {
+pub(super) fn where_compiled(difference: &Difference) -> String {
     let line = difference.line.map_or_else(String::new, |line| format!(", line {line}"));
     match &difference.place {
         Place::Function(place) => {

@@ -5,6 +5,7 @@ pub mod divergence;
 pub mod filter;
 pub mod json;
 pub mod listing;
+pub mod page;
 pub mod reader;
 mod summary;
 mod value;

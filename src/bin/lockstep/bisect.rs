@@ -78,7 +78,7 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
         Located::Flaky { first, second, digests } => {
             let second = second.map_or_else(|| "not at all".to_owned(), |second| format!("at instruction {second}"));
             let text = format!(
-                "flaky: diverged at instruction {first}, and when repeated {second} (digests {:016x}, {:016x})\n",
+                "flaky: diverged at or behind instruction {first}, and when repeated {second} (digests {:016x}, {:016x})\n",
                 digests.0, digests.1
             );
             super::output::print(text.as_bytes())?;

@@ -78,7 +78,7 @@ fn a_difference_is_found_in_whatever_block_it_is() {
     for (before, after) in [(1, 1), (1, MANY), (MANY, MANY), (MANY, 1)] {
         let found = diverged(compared(&text(before, "a", after), &text(before, "b", after)));
         assert_eq!(found.culprit, u64::from(before) * 3 + 6, "before {before}, after {after}");
-        assert!(matches!(found.field, Field::Register(1, ..)), "{:?}", found.field);
+        assert!(matches!(found.field, Field::Operand(0, ..)), "{:?}", found.field);
         for side in [&found.left, &found.right] {
             let near = |moment: u64| side.moment(moment).is_some();
             assert!(near(found.culprit) && near(found.culprit - 5) && near(found.culprit + 1), "all around");

@@ -6,7 +6,7 @@
 use std::{
     hint::black_box,
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
     thread,
 };
@@ -43,7 +43,7 @@ fn main() -> ExitCode {
 }
 
 /// Prints a line for each engine: nanoseconds per instruction, the least of some rounds.
-fn measure(file: &PathBuf) -> io::Result<()> {
+fn measure(file: &Path) -> io::Result<()> {
     let program = script::read(file, &[])
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", file.display())))?;
     for name in select::NAMES {

@@ -158,13 +158,12 @@ fn repeat(left: Subject<'_>, right: Subject<'_>, limits: &Limits, stretch: &Stre
     let behind = difference.before.iter().rev().find(|event| matches!(event, Event::Begun { .. }));
     let behind = behind.map_or(difference.sequence, |event| event.sequence() + 1);
     let wanted = vec![around(culprit), around(behind)];
-    let ends = (finish_with(left, here, wanted.clone())?, finish_with(right, there, wanted)?);
-    let mut divergence = divergence(difference, (left, ends.0), (right, ends.1));
+    let mut ends = (finish_with(left, here, wanted.clone())?, finish_with(right, there, wanted)?);
     if culprit < watched.0 {
-        divergence.left.moments.splice(..0, moments_around(culprit, left, limits)?);
-        divergence.right.moments.splice(..0, moments_around(culprit, right, limits)?);
+        ends.0.moments.splice(..0, moments_around(culprit, left, limits)?);
+        ends.1.moments.splice(..0, moments_around(culprit, right, limits)?);
     }
-    Ok(Located::Diverged(Box::new(divergence)))
+    Ok(Located::Diverged(Box::new(divergence(difference, (left, ends.0), (right, ends.1)))))
 }
 
 /// The instructions around one.
@@ -223,7 +222,9 @@ fn divergence(
         digest: end.digest,
     };
     // Where the sides take different values, the left one's are as good as any.
-    let begun = begun(&difference.before, culprit).or_else(|| begun(&difference.left, culprit));
+    let begun = begun(&difference.before, culprit)
+        .or_else(|| begun(&difference.left, culprit))
+        .or_else(|| left_end.moments.iter().find(|moment| moment.sequence == culprit).map(called));
     let (word, operands) = begun.unwrap_or_default();
     let (left, right) = (side(left, left_end, difference.left), side(right, right_end, difference.right));
     let callee = operands.first().filter(|_| word.is_some_and(calls)).and_then(|function| match function {
@@ -280,6 +281,18 @@ fn begun(events: &[Event], sequence: u64) -> Option<(Option<u32>, Vec<Datum>)> {
         }
         _ => None,
     })
+}
+
+/// The word and the operands of a call, from the registers before it.
+fn called(moment: &Moment) -> (Option<u32>, Vec<Datum>) {
+    let word = Instruction(moment.word);
+    let from = moment.registers.get(word.a() as usize..).unwrap_or_default();
+    let count = match word.opcode() {
+        Some(Opcode::Call | Opcode::TailCall) if word.b() == 0 => from.len(),
+        Some(Opcode::Call | Opcode::TailCall) => word.b() as usize,
+        _ => 0,
+    };
+    (Some(moment.word), from.iter().take(count).cloned().collect())
 }
 
 fn calls(word: u32) -> bool {

@@ -80,7 +80,7 @@ impl TraceProcess {
     /// after so much time by the wall clock.
     ///
     /// # Errors
-    /// A process that cannot be started, or does not take its order.
+    /// A process that cannot be started.
     fn start(mut command: Command, order: &TraceOrder, timeout: Duration) -> io::Result<Self> {
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let streams = child.stdin.take().zip(child.stdout.take());
@@ -104,8 +104,13 @@ impl TraceProcess {
             Self { child, stdin, stdout, taken: 0, state: Reading::Blocks, is_late, timeout, _done: done };
         let mut line = serde_json::to_vec(order)?;
         line.push(b'\n');
-        process.stdin.write_all(&line)?;
+        process.tell(&line);
         Ok(process)
+    }
+
+    /// Writes to the process. One that has ended does not take it, which shows when it is read from.
+    fn tell(&mut self, bytes: &[u8]) {
+        let _ = self.stdin.write_all(bytes);
     }
 
     /// The next block; `None` when the run has ended or broken off.
@@ -118,8 +123,7 @@ impl TraceProcess {
                 self.taken += 1;
                 if self.taken == CREDIT {
                     self.taken = 0;
-                    // A process that has ended needs none.
-                    let _ = self.stdin.write_all(&[ALLOWED]);
+                    self.tell(&[ALLOWED]);
                 }
                 Some(block)
             }
@@ -156,7 +160,7 @@ impl TraceProcess {
     fn read_end(&mut self, wanted: &Stretches) -> io::Result<TraceEnd> {
         let mut line = serde_json::to_vec(wanted)?;
         line.push(b'\n');
-        self.stdin.write_all(&line)?;
+        self.tell(&line);
         let mut end = Vec::new();
         self.stdout.read_to_end(&mut end)?;
         Ok(serde_json::from_slice(&end)?)

@@ -132,7 +132,7 @@ fn without_difference(examination: &Examination) -> io::Result<u8> {
             let second = second.map_or_else(|| "not at all".to_owned(), |second| format!("at instruction {second}"));
             let (left, right) = digests;
             let repeated = format!("when repeated {second} (digests {left:016x}, {right:016x})");
-            (format!("flaky: diverged at instruction {first}, and {repeated}\n"), CANNOT_JUDGE)
+            (format!("flaky: diverged at or behind instruction {first}, and {repeated}\n"), CANNOT_JUDGE)
         }
         Some(Located::Same { instructions, digest }) => {
             (format!("the same, {instructions} instructions, digest {digest:016x}\n"), 0)

@@ -209,8 +209,6 @@ fn divergence(
     (right, right_end): (Subject<'_>, TraceEnd),
 ) -> Divergence {
     let silent = silent_write(difference.sequence, &difference.field, &left_end.moments, &right_end.moments);
-    // Without what it takes, nobody could say what it is.
-    let silent = silent.filter(|write| begun(&difference.before, write.sequence).is_some());
     let culprit = silent.as_ref().map_or_else(|| culprit(&difference), |write| write.sequence);
     let field = silent.map_or(difference.field, |write| Field::Register(write.register, write.left, write.right));
     let side = |subject: Subject<'_>, end: TraceEnd, events: Vec<Event>| Side {
@@ -224,7 +222,7 @@ fn divergence(
     // Where the sides take different values, the left one's are as good as any.
     let begun = begun(&difference.before, culprit)
         .or_else(|| begun(&difference.left, culprit))
-        .or_else(|| left_end.moments.iter().find(|moment| moment.sequence == culprit).map(called));
+        .or_else(|| seen(&left_end.moments, culprit));
     let (word, operands) = begun.unwrap_or_default();
     let (left, right) = (side(left, left_end, difference.left), side(right, right_end, difference.right));
     let callee = operands.first().filter(|_| word.is_some_and(calls)).and_then(|function| match function {
@@ -234,24 +232,27 @@ fn divergence(
     Divergence { culprit, word, operands, callee, field, left, right }
 }
 
-/// The instruction whose doing differs: where the sides go to different places, the one before.
+/// The instruction whose doing differs: the one that ends on one side alone; where the sides go to different places, the one before.
 fn culprit(difference: &Difference) -> u64 {
-    match difference.field {
+    let goes_elsewhere = matches!(
+        difference.field,
         Field::Thread(..)
-        | Field::Depth(..)
-        | Field::Prototype(..)
-        | Field::Pc(..)
-        | Field::Code
-        | Field::Order
-        | Field::Length => difference
-            .before
-            .iter()
-            .rev()
-            .map(Event::sequence)
-            .find(|sequence| *sequence < difference.sequence)
-            .unwrap_or(difference.sequence),
-        _ => difference.sequence,
+            | Field::Depth(..)
+            | Field::Prototype(..)
+            | Field::Pc(..)
+            | Field::Code
+            | Field::Order
+            | Field::Length
+    );
+    if !goes_elsewhere {
+        return difference.sequence;
     }
+    let ended = [&difference.left, &difference.right].into_iter().filter_map(|events| match events.first() {
+        Some(Event::Ended { sequence, .. }) => Some(*sequence),
+        _ => None,
+    });
+    let before = difference.before.iter().rev().map(Event::sequence).find(|number| *number < difference.sequence);
+    ended.min().or(before).unwrap_or(difference.sequence)
 }
 
 /// The message of the error that the culprit raised: the next call that completes with `false` and a message has caught it; if
@@ -270,8 +271,15 @@ fn raised(culprit: u64, events: &[Event], ending: &Ending) -> Option<Vec<u8>> {
     }
     match ending {
         Ending::Raised { value: Snapshot::String(message), .. } => Some(message.clone()),
+        Ending::Crashed(note) => Some(note.clone().into_bytes()),
         _ => None,
     }
+}
+
+/// The word and the operands of an instruction, from before it.
+fn seen(moments: &[Moment], sequence: u64) -> Option<(Option<u32>, Vec<Datum>)> {
+    let moment = moments.iter().find(|moment| moment.sequence == sequence)?;
+    Some((Some(moment.word), moment.operands.clone()))
 }
 
 fn begun(events: &[Event], sequence: u64) -> Option<(Option<u32>, Vec<Datum>)> {
@@ -281,18 +289,6 @@ fn begun(events: &[Event], sequence: u64) -> Option<(Option<u32>, Vec<Datum>)> {
         }
         _ => None,
     })
-}
-
-/// The word and the operands of a call, from the registers before it.
-fn called(moment: &Moment) -> (Option<u32>, Vec<Datum>) {
-    let word = Instruction(moment.word);
-    let from = moment.registers.get(word.a() as usize..).unwrap_or_default();
-    let count = match word.opcode() {
-        Some(Opcode::Call | Opcode::TailCall) if word.b() == 0 => from.len(),
-        Some(Opcode::Call | Opcode::TailCall) => word.b() as usize,
-        _ => 0,
-    };
-    (Some(moment.word), from.iter().take(count).cloned().collect())
 }
 
 fn calls(word: u32) -> bool {

@@ -2,12 +2,14 @@
 //!
 //! What the blocks of a trace mean is the business of `trace`; runs in processes of their own are in `trace_process`.
 
+use std::any::Any;
 use std::io;
+use std::panic::{self, AssertUnwindSafe};
 use std::thread;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Limits, Program, Run};
+use super::{Ending, Limits, Program, Run};
 use crate::trace::{Block, Blocks, Moment, Recorder, block_channel};
 
 /// The stack of a thread that runs an engine, in bytes: as much as a process has.
@@ -141,7 +143,12 @@ where
     }
 }
 
-/// Runs a program under a recorder as ordered.
+fn message_of(panic: &dyn Any) -> &str {
+    let literal = || panic.downcast_ref::<&str>().copied();
+    panic.downcast_ref::<String>().map(String::as_str).or_else(literal).unwrap_or("without a message")
+}
+
+/// Runs a program under a recorder as ordered. An engine that panics has ended its run by that.
 pub(super) fn carry_out(
     order: &TraceOrder,
     tracer: impl Fn(&Program, &Limits, &mut Recorder<'_>) -> Run,
@@ -158,7 +165,13 @@ pub(super) fn carry_out(
     }
     recorder.watch(order.watched.0..order.watched.1);
     recorder.end_before(order.end.unwrap_or(u64::MAX));
-    let run = tracer(&order.program, &order.limits, &mut recorder);
+    let run = panic::catch_unwind(AssertUnwindSafe(|| tracer(&order.program, &order.limits, &mut recorder)));
+    let run = run.unwrap_or_else(|panic| {
+        // What was recorded until then says where it was. Nobody is left who could want more.
+        let _ = recorder.finish();
+        let ending = Ending::Crashed(format!("panicked: {}", message_of(&*panic)));
+        Run { output: Vec::new(), ending, instructions: recorder.instructions() }
+    });
     TraceEnd {
         run,
         labels: recorder.labels().to_vec(),

@@ -2,7 +2,11 @@
 
 use lockstep::{
     diagnose::{Cell, CellOutcome, Fault, Located},
-    lua::{bytecode::Prototype, heap::Value, vm::View},
+    lua::{
+        bytecode::{Opcode, Prototype},
+        heap::Value,
+        vm::View,
+    },
 };
 
 use crate::{
@@ -74,4 +78,20 @@ fn what_differs_only_together_is_not_separable() {
         verdict(Half::Both(Wrong::Function(larger_stack), wrong_in_large_stacks)),
         (Fault::NotSeparable, vec![(Cell::IsolatesVm, false), (Cell::IsolatesCompiler, false), (Cell::Product, true)])
     );
+}
+
+/// A VM that panics at a concatenation.
+fn concatenation_panics(view: &View<'_>) -> Vec<Change> {
+    assert!(view.word().opcode() != Some(Opcode::Concat), "no concatenation 12");
+    Vec::new()
+}
+
+#[test]
+fn a_crash_is_located_like_any_other_difference() {
+    let mut engines = Engines::start(Half::Vm(concatenation_panics)).expect("the engines start");
+    let diagnosis = diagnosed(&mut engines, &program(PROGRAM)).expect("they differ");
+    assert_eq!(diagnosis.fingerprint, "CONCAT(string,number): one ends, panicked: no concatenation _");
+    assert_eq!(diagnosis.attribution.fault, Fault::Vm);
+    let moment = diagnosis.examination.divergence().and_then(|found| found.left.moment(found.culprit));
+    assert_eq!(moment.map(|moment| moment.facts.lines[moment.pc as usize]), Some(3));
 }

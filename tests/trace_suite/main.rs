@@ -9,7 +9,7 @@ mod tracer;
 
 use std::{
     env, fs,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::Mutex,
     thread,
     time::Duration,

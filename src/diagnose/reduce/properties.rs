@@ -128,8 +128,6 @@ fn case(text: impl Strategy<Value = Vec<u8>>) -> impl Strategy<Value = (Vec<u8>,
             .into_iter()
             .filter(|token| token.kind != Kind::Comment)
             .map(|token| text[token.range].to_vec())
-            // Where it comes first, it begins a comment; so what is before it could not go.
-            .filter(|word| word != b"#")
             .collect();
         let count = words.len();
         (Just(text), prop::sample::subsequence(words, 0..=count.min(4)))

@@ -25,6 +25,14 @@ struct Record {
     reduced_sha256: String,
 }
 
+impl Record {
+    /// The record that a file holds, if lockstep has written it.
+    fn read(content: &[u8]) -> Option<Self> {
+        let record: Self = serde_json::from_slice(content).ok()?;
+        (record.format == FORMAT && record.version == VERSION).then_some(record)
+    }
+}
+
 /// Why a reduced program may not be written there.
 #[derive(Debug, Error)]
 pub enum Occupied {
@@ -68,26 +76,33 @@ impl Keeper {
     /// # Errors
     /// When there is something at `path` that may not be overwritten.
     pub fn new(path: PathBuf, original: &Path, content: &[u8], overwrite: Overwrite) -> Result<Self, Occupied> {
-        let unreadable = |path: &Path| {
-            let path = path.to_owned();
-            move |error| Occupied::Unreadable(path, error)
-        };
-        let original = fs::canonicalize(original).map_err(unreadable(original))?;
+        let original = fs::canonicalize(original).map_err(|error| Occupied::Unreadable(original.to_owned(), error))?;
         let keeper = Self { path, original, original_sha256: sha256(content) };
-        let occupant = match fs::read(&keeper.path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(keeper),
-            Err(error) => return Err(unreadable(&keeper.path)(error)),
-            Ok(occupant) => occupant,
-        };
-        if fs::canonicalize(&keeper.path).is_ok_and(|path| path == keeper.original) {
-            return Err(Occupied::Original(keeper.path));
+        let program = keeper.occupant(&keeper.path)?;
+        let record = keeper.occupant(&keeper.record_path())?;
+        if overwrite == Overwrite::Anything {
+            return Ok(keeper);
         }
-        match keeper.read_record() {
-            _ if overwrite == Overwrite::Anything => Ok(keeper),
-            Some(record) if record.original != keeper.original => Err(Occupied::Foreign(keeper.path)),
-            Some(record) if record.reduced_sha256 != sha256(&occupant) => Err(Occupied::Changed(keeper.path)),
-            Some(_) => Ok(keeper),
-            None => Err(Occupied::Foreign(keeper.path)),
+        match (program, record.map(|record| Record::read(&record))) {
+            (_, Some(None)) => Err(Occupied::Foreign(keeper.record_path())),
+            (Some(_), None) => Err(Occupied::Foreign(keeper.path)),
+            (Some(_), Some(Some(record))) if record.original != keeper.original => Err(Occupied::Foreign(keeper.path)),
+            (Some(program), Some(Some(record))) if record.reduced_sha256 != sha256(&program) => {
+                Err(Occupied::Changed(keeper.path))
+            }
+            _ => Ok(keeper),
+        }
+    }
+
+    /// What is at a path that is to be written to, if there is anything.
+    fn occupant(&self, path: &Path) -> Result<Option<Vec<u8>>, Occupied> {
+        if fs::canonicalize(path).is_ok_and(|path| path == self.original) {
+            return Err(Occupied::Original(path.to_owned()));
+        }
+        match fs::read(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Occupied::Unreadable(path.to_owned(), error)),
+            Ok(occupant) => Ok(Some(occupant)),
         }
     }
 
@@ -101,11 +116,6 @@ impl Keeper {
         let mut path = self.path.clone().into_os_string();
         path.push(".json");
         path.into()
-    }
-
-    fn read_record(&self) -> Option<Record> {
-        let record: Record = serde_json::from_slice(&fs::read(self.record_path()).ok()?).ok()?;
-        (record.format == FORMAT && record.version == VERSION).then_some(record)
     }
 
     /// Writes a reduced program in the place of the one before. Who reads at any moment finds one or the other.
@@ -217,10 +227,27 @@ mod tests {
     }
 
     #[test]
+    fn a_record_of_anything_else_is_none() {
+        let case = Case::new();
+        case.keeper("r.lua", Overwrite::EarlierReductions).expect("free").write(b"one").expect("written");
+        let record = fs::read_to_string(case.path("r.lua.json")).expect("readable");
+        for other in ["{}", &record.replace(FORMAT, "another"), &record.replace("\"version\": 1", "\"version\": 2")] {
+            assert_ne!(other, record);
+            fs::write(case.path("r.lua.json"), other).expect("written");
+            assert!(matches!(case.keeper("r.lua", Overwrite::EarlierReductions), Err(Occupied::Foreign(_))), "{other}");
+        }
+        fs::remove_file(case.path("r.lua")).expect("removed");
+        assert!(matches!(case.keeper("r.lua", Overwrite::EarlierReductions), Err(Occupied::Foreign(_))), "it is kept");
+        fs::write(case.path("r.lua.json"), &record).expect("written");
+        assert!(case.keeper("r.lua", Overwrite::EarlierReductions).is_ok(), "its program is gone");
+    }
+
+    #[test]
     fn the_original_is_never_touched() {
         let case = Case::new();
         std::os::unix::fs::symlink(case.path("a.lua"), case.path("link.lua")).expect("linked");
-        for name in ["a.lua", "link.lua"] {
+        std::os::unix::fs::symlink(case.path("a.lua"), case.path("record.lua.json")).expect("linked");
+        for name in ["a.lua", "link.lua", "record.lua"] {
             assert!(matches!(case.keeper(name, Overwrite::Anything), Err(Occupied::Original(_))), "{name}");
         }
     }

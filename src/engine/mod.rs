@@ -8,6 +8,8 @@ pub mod reference;
 pub mod select;
 mod trace_process;
 mod tracer;
+#[cfg(test)]
+mod trial;
 pub mod worker;
 mod worker_serve;
 mod worker_wire;

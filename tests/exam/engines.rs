@@ -1,13 +1,13 @@
 //! Both engines of a question: the reference in processes of its own, and Ferrous with one half wrong.
 
-use std::{io, process::Command, time::Duration};
+use std::{io, path::Path, time::Duration};
 
 use lockstep::{
     diagnose::{Halves, reduce::predicate::BothHalves},
     engine::{ProcessTracer, ThreadTracer, TraceEngine, WorkerCommand, WorkerEngine, ferrous::FerrousEngine},
 };
 
-use crate::{compilers::WrongCompiler, rows::Half, vms::WrongVm};
+use crate::{compilers::WrongCompiler, rows::Half, tracer::tracer, vms::WrongVm};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -20,15 +20,7 @@ impl Engines {
     pub fn start(half: Half) -> io::Result<Self> {
         let executable = env!("CARGO_BIN_EXE_lockstep");
         let reference = WorkerEngine::start(WorkerCommand::lockstep(executable.into(), "reference"), TIMEOUT)?;
-        let truth = ProcessTracer::new(
-            "reference",
-            move || {
-                let mut command = Command::new(executable);
-                command.args(["trace-worker", "reference"]);
-                command
-            },
-            TIMEOUT,
-        );
+        let truth = tracer("reference", Path::new("."), TIMEOUT);
         let rule = half.vm();
         let tested = ThreadTracer::new("ferrous", move |program, limits, recorder| {
             FerrousEngine::new().trace_meddled(program, limits, recorder, WrongVm::new(rule))

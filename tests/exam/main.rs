@@ -8,6 +8,8 @@ mod compilers;
 mod engines;
 mod rows;
 mod table;
+#[path = "../tracer/mod.rs"]
+mod tracer;
 mod verdicts;
 mod vms;
 

@@ -1,24 +1,18 @@
 //! Hostile programs under trace: they end as they do without it, do the same on both engines, and nothing crashes.
 
-use std::{process::Command, time::Duration};
+use std::{path::Path, time::Duration};
 
 use lockstep::{
     diagnose::{Located, Subject, locate},
-    engine::{Engine, Limits, ProcessTracer, Program, TraceEngine, TraceOrder, ferrous::FerrousEngine},
+    engine::{Engine, Limits, Program, TraceEngine, TraceOrder, ferrous::FerrousEngine},
     report::trace::divergence,
     script,
 };
 
-const LIMITS: Limits = Limits { instructions: 3_000_000, memory: 256 << 20 };
+use crate::tracer::tracer;
 
-fn tracer(engine: &'static str) -> ProcessTracer {
-    let command = move || {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_lockstep"));
-        command.args(["trace-worker", engine]);
-        command
-    };
-    ProcessTracer::new(engine, command, Duration::from_secs(60))
-}
+const TIMEOUT: Duration = Duration::from_secs(60);
+const LIMITS: Limits = Limits { instructions: 3_000_000, memory: 256 << 20 };
 
 fn program(source: &str) -> Program {
     script::program("hostile.lua".as_ref(), source.into(), &[])
@@ -28,7 +22,7 @@ fn program(source: &str) -> Program {
 #[track_caller]
 fn check(at_least: u64, source: &str) {
     let program = program(source);
-    let (reference, ferrous) = (tracer("reference"), tracer("ferrous"));
+    let [reference, ferrous] = ["reference", "ferrous"].map(|engine| tracer(engine, Path::new("."), TIMEOUT));
     let left = Subject { engine: &reference, program: &program };
     let right = Subject { engine: &ferrous, program: &program };
     match locate(left, right, &LIMITS) {

@@ -3,6 +3,8 @@
 
 #[path = "../command/mod.rs"]
 mod command;
+#[path = "../tracer/mod.rs"]
+mod tracer;
 
 mod commands;
 mod hostile;

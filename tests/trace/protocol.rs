@@ -105,7 +105,7 @@ fn the_end_of_one_side_is_a_difference() {
             right(program, &Limits { instructions: executed, ..*limits }, recorder)
         };
         let found = diverged(located((&engine, &text), (&ThreadTracer::new("cut", tracer), &text)).expect("runs"));
-        assert_eq!((found.culprit, &found.field), (executed - 2, &Field::Length));
+        assert_eq!((found.culprit, &found.field), (executed - 1, &Field::Length));
         assert!(found.left.moment(executed).is_some() && found.right.moment(executed).is_none());
     }
 }

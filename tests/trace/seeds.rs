@@ -2,7 +2,6 @@
 
 use std::{
     path::{Path, PathBuf},
-    process::Command,
     sync::Mutex,
     thread,
     time::Duration,
@@ -10,10 +9,14 @@ use std::{
 
 use lockstep::{
     diagnose::{Located, Subject, locate},
-    engine::{Limits, ProcessTracer},
+    engine::Limits,
     report::trace::divergence,
     script,
 };
+
+use crate::tracer::tracer;
+
+const TIMEOUT: Duration = Duration::from_secs(120);
 
 /// There are at least so many seeds, and so many instructions in them.
 const SEEDS: usize = 150;
@@ -37,19 +40,10 @@ const UNORDERED: [&str; 3] = [
     "corpus/seeds/table/keys-of-all-types.lua",
 ];
 
-fn tracer(engine: &'static str) -> ProcessTracer {
-    let command = move || {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_lockstep"));
-        command.args(["trace-worker", engine]);
-        command
-    };
-    ProcessTracer::new(engine, command, Duration::from_secs(120))
-}
-
 /// How many instructions both engines did alike, or how they did not.
 fn traced(path: &Path) -> Result<u64, String> {
     let program = script::read(path, &[]).map_err(|error| error.to_string())?;
-    let (reference, ferrous) = (tracer("reference"), tracer("ferrous"));
+    let [reference, ferrous] = ["reference", "ferrous"].map(|engine| tracer(engine, Path::new("."), TIMEOUT));
     let limits = Limits::default();
     let left = Subject { engine: &reference, program: &program };
     let right = Subject { engine: &ferrous, program: &program };

@@ -4,15 +4,10 @@
 //! is there is compared with what was found.
 
 mod files;
+#[path = "../tracer/mod.rs"]
+mod tracer;
 
-use std::{
-    env, fs,
-    path::{Path, PathBuf},
-    process::Command,
-    sync::Mutex,
-    thread,
-    time::Duration,
-};
+use std::{env, fs, path::PathBuf, sync::Mutex, thread, time::Duration};
 
 use lockstep::{
     conformance::{
@@ -20,12 +15,13 @@ use lockstep::{
         suite::{Manifest, Search, Suite, cache_folder, provide},
     },
     diagnose::{Located, Subject, locate},
-    engine::{Limits, ProcessTracer},
+    engine::Limits,
     report::trace::divergence::headline,
     script,
 };
 
 use files::{Known, known};
+use tracer::tracer;
 
 const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/trace-suite.md");
 /// Set to write the document.
@@ -47,16 +43,6 @@ fn suite() -> Suite {
     provide(&manifest, &search, &mut |_| ()).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn tracer(engine: &'static str, folder: &Path) -> ProcessTracer {
-    let folder = folder.to_owned();
-    let command = move || {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_lockstep"));
-        command.args(["trace-worker", engine]).current_dir(&folder);
-        command
-    };
-    ProcessTracer::new(engine, command, TIMEOUT)
-}
-
 /// How many instructions both engines did alike, or what they did not. Each has a copy of the suite for itself, as files write
 /// files.
 fn traced(suite: &Suite, file: &str) -> Result<u64, String> {
@@ -70,7 +56,8 @@ fn traced(suite: &Suite, file: &str) -> Result<u64, String> {
     let start = shell.map_or(0, |end| end + 1);
     chunk.splice(start..start, known(file).map_or("", Known::prelude).bytes());
     let program = script::program(file.as_ref(), chunk, &[]);
-    let (reference, ferrous) = (tracer("reference", folders[0].path()), tracer("ferrous", folders[1].path()));
+    let (reference, ferrous) =
+        (tracer("reference", folders[0].path(), TIMEOUT), tracer("ferrous", folders[1].path(), TIMEOUT));
     let left = Subject { engine: &reference, program: &program };
     let right = Subject { engine: &ferrous, program: &program };
     match locate(left, right, &LIMITS).map_err(|error| error.to_string())? {

@@ -13,7 +13,7 @@ use std::{
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use lockstep::{
-    batch::{Workers, judge_files},
+    batch::judge_files,
     diagnose::Diagnosis,
     engine::{Limits, Program},
     outcome::Scope,
@@ -60,13 +60,8 @@ pub struct Arguments {
     #[arg(long, short)]
     jobs: Option<NonZeroUsize>,
 
-    /// Bound for each run, in instructions
-    #[arg(long, value_name = "COUNT", default_value_t = Limits::default().instructions)]
-    instructions: u64,
-
-    /// Bound for each run's memory, in bytes or with K, M or G
-    #[arg(long, value_name = "SIZE", default_value = "512M", value_parser = super::size::parse)]
-    memory: u64,
+    #[command(flatten)]
+    bounds: super::bounds::Bounds,
 
     /// Bound for each compilation and each run by the wall clock, in seconds
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = super::engine::seconds)]
@@ -107,10 +102,7 @@ enum Format {
 pub fn run(arguments: &Arguments) -> io::Result<u8> {
     let start = Instant::now();
     let (files, unusable) = script::find(&arguments.paths);
-    let scope = Scope {
-        limits: Limits { instructions: arguments.instructions, memory: arguments.memory },
-        compile_only: arguments.compile_only,
-    };
+    let scope = Scope { limits: arguments.bounds.limits(), compile_only: arguments.compile_only };
     let script_arguments: Vec<Vec<u8>> =
         arguments.arguments.iter().map(|argument| argument.clone().into_vec()).collect();
     let page = arguments.html.as_deref().map(PageFile::at).transpose()?;
@@ -119,12 +111,7 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
         printer.add(FileReport::failed(unusable.path, unusable.error.to_string()));
     }
     let jobs = arguments.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-    let engines = || {
-        Ok(Workers {
-            reference: super::engine::start(REFERENCE, arguments.timeout)?,
-            subject: super::engine::start(SUBJECT, arguments.timeout)?,
-        })
-    };
+    let engines = || super::engine::workers(arguments.timeout);
     judge_files(&files, &script_arguments, &scope, jobs, engines, |report| printer.add(report));
     if files.is_empty() {
         writeln!(io::stderr(), "lockstep: no Lua files found")?;
@@ -167,7 +154,6 @@ impl<'a> Printer<'a> {
         } else {
             ProgressBar::hidden()
         };
-        let limits = Limits { instructions: arguments.instructions, memory: arguments.memory };
         Self {
             arguments,
             style,
@@ -175,7 +161,7 @@ impl<'a> Printer<'a> {
             kept: Vec::new(),
             progress,
             script_arguments,
-            diagnoser: Diagnoser::new(arguments.timeout, limits),
+            diagnoser: Diagnoser::new(arguments.timeout, arguments.bounds.limits()),
             page,
             findings: Vec::new(),
             diagnoses_left: arguments.diagnose,

@@ -2,11 +2,21 @@
 
 use std::{env, io, process::Command, time::Duration};
 
-use lockstep::engine::{ProcessTracer, WorkerCommand, WorkerEngine};
+use lockstep::{
+    batch::Workers,
+    engine::{ProcessTracer, WorkerCommand, WorkerEngine},
+};
+
+use super::halves::{REFERENCE, SUBJECT};
 
 /// The engine of this name in a worker. `timeout` bounds each compilation and each run.
 pub fn start(name: &str, timeout: Duration) -> io::Result<WorkerEngine> {
     WorkerEngine::start(WorkerCommand::lockstep(env::current_exe()?, name), timeout)
+}
+
+/// Both engines in workers.
+pub fn workers(timeout: Duration) -> io::Result<Workers> {
+    Ok(Workers { reference: start(REFERENCE, timeout)?, subject: start(SUBJECT, timeout)? })
 }
 
 /// The engine of this name, to be traced. `timeout` bounds each run.

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod bisect;
+mod bounds;
 mod conform;
 mod conform_case;
 mod count;

@@ -15,7 +15,6 @@ use std::{
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use lockstep::{
-    batch::Workers,
     diagnose::{
         keep::{self, Keeper, Overwrite},
         reduce::{
@@ -24,7 +23,7 @@ use lockstep::{
             reduce,
         },
     },
-    engine::{BINARY_SIGNATURE, Limits},
+    engine::BINARY_SIGNATURE,
     outcome::{Scope, Verdict},
     report::reduction::{self, Interest, Setting},
 };
@@ -98,13 +97,8 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 
-    /// Bound for each run, in instructions
-    #[arg(long, value_name = "COUNT", default_value_t = Limits::default().instructions)]
-    instructions: u64,
-
-    /// Bound for each run's memory, in bytes or with K, M or G
-    #[arg(long, value_name = "SIZE", default_value = "512M", value_parser = super::size::parse)]
-    memory: u64,
+    #[command(flatten)]
+    bounds: super::bounds::Bounds,
 
     /// Bound for each compilation and each run by the wall clock, in seconds
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = super::engine::seconds)]
@@ -146,7 +140,7 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
 fn by_fingerprint(arguments: &Arguments, original: &[u8], keeper: &Keeper) -> io::Result<u8> {
     let start = || Engines::start(arguments.timeout);
     let (path, given) = (arguments.file.clone(), script_arguments(arguments));
-    match SameFingerprint::of_original(original, path, given, limits(arguments), start) {
+    match SameFingerprint::of_original(original, path, given, arguments.bounds.limits(), start) {
         Ok(Ok(predicate)) => {
             let reduction = reduced(arguments, original, keeper, &predicate, until(arguments)?)?;
             finish(arguments, keeper, Interest::Fingerprint(predicate.fingerprint()), &reduction)
@@ -154,10 +148,6 @@ fn by_fingerprint(arguments: &Arguments, original: &[u8], keeper: &Keeper) -> io
         // An engine that crashes or hangs while it is traced is judged by that.
         Ok(Err(_)) | Err(_) => by_difference(arguments, original, keeper),
     }
-}
-
-fn limits(arguments: &Arguments) -> Limits {
-    Limits { instructions: arguments.instructions, memory: arguments.memory }
 }
 
 fn script_arguments(arguments: &Arguments) -> Vec<Vec<u8>> {
@@ -176,13 +166,8 @@ fn by_command(arguments: &Arguments, original: &[u8], keeper: &Keeper, command: 
 }
 
 fn by_difference(arguments: &Arguments, original: &[u8], keeper: &Keeper) -> io::Result<u8> {
-    let scope = Scope { limits: limits(arguments), compile_only: arguments.compile_only };
-    let start = || {
-        Ok(Workers {
-            reference: super::engine::start("reference", arguments.timeout)?,
-            subject: super::engine::start("ferrous", arguments.timeout)?,
-        })
-    };
+    let scope = Scope { limits: arguments.bounds.limits(), compile_only: arguments.compile_only };
+    let start = || super::engine::workers(arguments.timeout);
     let (path, given) = (arguments.file.clone(), script_arguments(arguments));
     let (predicate, difference) = SameDifference::of_original(original, path, given, scope, start)
         .map_err(|reason| about(&arguments.file, without_difference(reason)))?;

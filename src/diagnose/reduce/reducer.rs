@@ -204,3 +204,47 @@ impl Reducer<'_> {
         self.watch.improved(text).map_err(ReduceError::NotKept)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::diagnose::reduce::PredicateError;
+    use crate::diagnose::reduce::edit::Edit;
+
+    struct Never;
+
+    impl Interesting for Never {
+        fn is_interesting(&self, _: &[u8]) -> Result<bool, PredicateError> {
+            Ok(false)
+        }
+    }
+
+    struct Nobody;
+
+    impl Watch for Nobody {
+        fn progress(&mut self, _: &Status) {}
+
+        fn improved(&mut self, _: &[u8]) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn the_time_ends_also_among_changes_that_make_nothing_smaller() {
+        const TIME: Duration = Duration::from_millis(50);
+        let source = Source::new(b"f(x)\n".repeat(50_000));
+        let changes = (0..4000).map(|_| Edit::replace(0..0, "longer ").into()).collect();
+        let start = Instant::now();
+        let found = thread::scope(|threads| {
+            let scheduler = Scheduler::start(threads, &Never, NonZeroUsize::MIN, Until::after(TIME, Arc::default()));
+            let mut reducer = Reducer { source, scheduler, watch: &mut Nobody, counts: Vec::new() };
+            reducer.search(&Walk::new(changes, Trial::Singles), "none").expect("it can be tested")
+        });
+        assert_eq!(found, Found::Stopped);
+        assert!(start.elapsed() < 40 * TIME, "{:?}", start.elapsed());
+    }
+}

@@ -203,7 +203,9 @@ fn work(queue: &Mutex<Receiver<Job>>, answers: &Sender<Answer>, generation: &Ato
 
 #[cfg(test)]
 mod tests {
-    use std::thread;
+    use std::sync::Condvar;
+    use std::time::Instant;
+    use std::{iter, thread};
 
     use super::*;
 
@@ -259,7 +261,85 @@ mod tests {
     #[test]
     fn it_stops_when_the_time_is_over() {
         assert_eq!(search(2, &[0; 1], Duration::ZERO).0, Ok(Found::Stopped));
-        let endless: Vec<u8> = vec![1];
-        assert_eq!(search(1, &endless, Duration::from_millis(1)).0, Ok(Found::Stopped));
+        // It would be interesting, but comes too late.
+        assert_eq!(search(1, &[5], Duration::from_millis(1)).0, Ok(Found::Stopped));
+    }
+
+    #[test]
+    fn it_stops_among_candidates_that_were_tested_before() {
+        let start = Instant::now();
+        let found = thread::scope(|threads| {
+            let until = Until::after(Duration::from_millis(50), Arc::default());
+            let mut scheduler = Scheduler::start(threads, &Slow, NonZeroUsize::MIN, until);
+            let endless = iter::repeat((0, vec![1])).take_while(|_| start.elapsed() < LONG / 4);
+            scheduler.first_interesting(endless, |_| ())
+        });
+        assert_eq!(found, Ok(Found::Stopped));
+        assert!(start.elapsed() < LONG / 8, "{:?}", start.elapsed());
+    }
+
+    /// Steps of a test, each of which waits for the one before it.
+    #[derive(Default)]
+    struct Steps {
+        reached: Mutex<u8>,
+        changed: Condvar,
+    }
+
+    impl Steps {
+        fn reach(&self, step: u8) {
+            let mut reached = self.reached.lock().expect("no panic");
+            *reached = step.max(*reached);
+            self.changed.notify_all();
+        }
+
+        fn wait(&self, step: u8) {
+            let reached = self.reached.lock().expect("no panic");
+            let waited = self.changed.wait_timeout_while(reached, LONG, |reached| *reached < step).expect("no panic");
+            assert!(!waited.1.timed_out(), "step {step}");
+        }
+    }
+
+    /// The first search ends while its second candidate is under test, which ends in the second search before that one's
+    /// second candidate does.
+    impl Interesting for Steps {
+        fn is_interesting(&self, candidate: &[u8]) -> Result<bool, PredicateError> {
+            match candidate {
+                b"winner" => self.wait(1),
+                b"stale" => {
+                    self.reach(1);
+                    self.wait(2);
+                }
+                b"first" => {
+                    self.reach(2);
+                    self.wait(3);
+                }
+                _ => {
+                    self.reach(3);
+                    self.wait(4);
+                }
+            }
+            Ok(matches!(candidate, b"winner" | b"second"))
+        }
+    }
+
+    #[test]
+    fn answers_of_an_earlier_search_do_not_count() {
+        let steps = Steps::default();
+        thread::scope(|threads| {
+            let jobs = NonZeroUsize::new(2).expect("some");
+            let mut scheduler = Scheduler::start(threads, &steps, jobs, Until::after(LONG, Arc::default()));
+            let mut search = |texts: [&str; 2]| {
+                let candidates = texts.map(|text| (text.to_owned(), text.as_bytes().to_vec()));
+                let found = scheduler.first_interesting(candidates, |scheduler| {
+                    // The winner and the first one have been counted.
+                    if scheduler.tests == 2 {
+                        steps.reach(4);
+                    }
+                });
+                found.map(|found| if let Found::Interesting(tag, _) = found { tag } else { "none".into() })
+            };
+            assert_eq!(search(["winner", "stale"]), Ok("winner".into()));
+            assert_eq!(search(["first", "second"]), Ok("second".into()));
+        });
     }
 }

@@ -2,14 +2,13 @@
 //!
 //! The parser is tree-sitter with its Lua grammar, and not `full_moon`, for what a reducer meets:
 //!
-//! * *Hostile nesting.* tree-sitter's parser and cursor keep their stacks on the heap. `full_moon` descends recursively,
-//!   and its tree is dropped recursively, so a file of a million `(` would need a guess at the depth that still fits.
+//! * *Hostile nesting.* tree-sitter's parser and cursor keep their stacks on the heap. `full_moon` parses expressions by
+//!   recursion, into a tree of boxes, so a file of a million `(` would need a guess at the depth that still fits.
 //! * *Losslessness.* An edit is a byte range, so all that is wanted of a tree are ranges. What the tree says wrongly costs
 //!   a test that fails, never a byte.
 //! * *What is no Lua.* A reduction of a refused program must get on as well; tree-sitter gives a tree with error nodes in
 //!   it, where `full_moon` gives the errors and a partial tree.
-//! * *Long files.* 10,000 generated lines are parsed in some 20 ms, and the time is bounded here.
-//! * *Weight.* One C file each beside the C that is built anyway, and `regex`; both under the MIT license.
+//! * *Long files.* A parse can be stopped from within, so the time that it takes is bounded here.
 //!
 //! Against it speaks that its grammar is a mixture of Lua 5.1 to 5.5. So it is shown a text in which all that the versions
 //! do not agree on is masked, byte by byte: strings and numbers are replaced by plain ones, comments by spaces, and names

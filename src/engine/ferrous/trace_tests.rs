@@ -3,16 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::FerrousEngine;
-use crate::engine::{Ending, Engine, Limits, Program, Run};
+use crate::engine::trial::{LIMITS, program};
+use crate::engine::{Ending, Engine, Limits, Run};
 use crate::lua::bytecode::Instruction;
 use crate::lua::heap::Stress;
 use crate::trace::{Datum, Event, How, Kind, Recorder, decode};
-
-const LIMITS: Limits = Limits { instructions: 1_000_000, memory: 64 << 20 };
-
-fn program(source: &str) -> Program {
-    Program { chunk: source.into(), name: b"=t".to_vec(), arguments: Vec::new(), script: b"t.lua".to_vec() }
-}
 
 /// A recorded run.
 struct Traced {

@@ -1,12 +1,7 @@
 use super::super::CompileFailure;
 use super::*;
+use crate::engine::trial::{LIMITS, program};
 use crate::engine::{MAX_OUTPUT, Snapshot};
-
-const LIMITS: Limits = Limits { instructions: 1_000_000, memory: 64 << 20 };
-
-fn program(source: &str) -> Program {
-    Program { chunk: source.into(), name: b"=t".to_vec(), arguments: Vec::new(), script: b"t.lua".to_vec() }
-}
 
 fn run(source: &str) -> Run {
     ReferenceEngine::new().run(&program(source), &LIMITS)

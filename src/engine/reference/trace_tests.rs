@@ -2,14 +2,9 @@ use std::collections::HashSet;
 
 use super::*;
 use crate::engine::Snapshot;
+use crate::engine::trial::{LIMITS, program};
 use crate::lua::bytecode::{Instruction, Opcode};
 use crate::trace::{Datum, Event, How, Kind, decode};
-
-const LIMITS: Limits = Limits { instructions: 1_000_000, memory: 64 << 20 };
-
-fn program(source: &str) -> Program {
-    Program { chunk: source.into(), name: b"=t".to_vec(), arguments: Vec::new(), script: b"t.lua".to_vec() }
-}
 
 /// A run and its events, and what was labelled before.
 struct Traced {

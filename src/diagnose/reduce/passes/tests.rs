@@ -51,6 +51,11 @@ fn branches_go_and_the_next_takes_the_place_of_the_first() {
         "if a then b() elseif c then d() else e() end",
         ["if c then d() else e() end", "if a then b() else e() end", "if a then b() elseif c then d() end"],
     );
+    check(
+        "branches",
+        "if a then elseif b then elseif c then end",
+        ["if b then elseif c then end", "if c then end", "if a then elseif c then end", "if a then elseif b then end"],
+    );
 }
 
 #[test]
@@ -78,6 +83,12 @@ fn local_functions_become_variables() {
 fn declarations_without_values_are_joined() {
     check("declarations", "local a\nlocal b\nlocal c, d", ["local a, b\nlocal c, d", "local a\nlocal b, c, d"]);
     check("declarations", "local a = 1 local b f() local c", []);
+    check("declarations", "local a return b", []);
+    check(
+        "declarations",
+        "do local a end local b do local c local d end",
+        ["do local a end local b do local c, d end"],
+    );
 }
 
 #[test]
@@ -152,6 +163,8 @@ fn variables_that_are_used_once_are_replaced_by_their_values() {
     check("inline", "local function f(y) return y end\nf(1)", ["(function(y) return y end)(1)"]);
     check("inline", "x = 1 y = x z = x", []);
     check("inline", "local x = x", []);
+    check("inline", "local function f() return f end", []);
+    check("inline", "local f = {}f()", ["({})()"]);
     check("inline", "local a, b = 1, 2 return a", []);
 }
 
@@ -212,8 +225,22 @@ fn what_is_no_lua_is_reduced_by_lines_and_tokens() {
 
 #[test]
 fn names_of_later_versions_are_names() {
-    for program in ["goto = 1 return goto", "local global = 2", "x = '\\q\\300' .. 0x.8p1", "t.goto = [==[\n]]]==]"] {
+    for program in [
+        "goto = 1 return goto",
+        "goto(x)",
+        "global = 1 return global",
+        "global(x)",
+        "x = global\nfunction f() end",
+        "local global = 2",
+        "x = '\\q\\300' .. 0x.8p1",
+        "t.goto = [==[\n]]]==]",
+    ] {
         assert!(Source::new(program.as_bytes().to_vec()).syntax.is_whole(), "{program}");
+    }
+    check("variables", "goto = 1 return goto", ["a = 1 return a"]);
+    check("variables", "global = 1 return global", ["a = 1 return a"]);
+    for program in ["goto x", "global x = 1", "global function f() end", "::x::", "local x <const> = 1"] {
+        assert!(!Source::new(program.as_bytes().to_vec()).syntax.is_whole(), "{program}");
     }
 }
 

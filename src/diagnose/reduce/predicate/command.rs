@@ -124,8 +124,11 @@ mod tests {
     }
 
     #[test]
-    fn a_command_that_is_not_there_is_an_error() {
+    fn a_command_that_cannot_be_run_is_an_error() {
         assert!(test("no-such-command-at-all", LONG).is_err());
+        // The shell finds a folder, and may not execute it.
+        assert!(test("/", LONG).is_err());
+        assert_eq!(test("exit 125 #", LONG), Ok(false));
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
 
-use super::{Interesting, PredicateError};
+use super::pool::Pool;
+use super::{Interesting, PredicateError, tightened};
 use crate::batch::Engines;
 use crate::engine::{Limits, Program};
 use crate::outcome::{Difference, Kind, Place, Scope, Verdict, judge};
@@ -36,9 +36,7 @@ impl Likeness {
 
 /// The two engines still differ, in a way like the original's.
 pub struct SameDifference<E, S> {
-    start: S,
-    /// Engines that nobody uses just now.
-    idle: Mutex<Vec<E>>,
+    engines: Pool<E, S>,
     path: PathBuf,
     arguments: Vec<Vec<u8>>,
     scope: Scope,
@@ -77,10 +75,10 @@ impl<E: Engines, S: Fn() -> io::Result<E>> SameDifference<E, S> {
             return Err(NoDifference::Failed(failure));
         }
         let Verdict::Differ(difference) = verdict else { return Err(NoDifference::Verdict(verdict)) };
-        let tightened = tightened(&program, &mut engines, &scope);
+        let limits = limits_for_candidates(&program, &mut engines, &scope);
         let likeness = Likeness::of(&difference);
-        let mut found = Self { start, idle: Mutex::new(vec![engines]), path, arguments, scope, likeness };
-        found.scope.limits = tightened;
+        let mut found = Self { engines: Pool::new(engines, start), path, arguments, scope, likeness };
+        found.scope.limits = limits;
         // A run that never ends by itself shows something else under other bounds.
         if !found.is_like_it(original).map_err(NoDifference::Failed)? {
             found.scope = scope;
@@ -97,31 +95,23 @@ impl<E: Engines, S: Fn() -> io::Result<E>> SameDifference<E, S> {
 
     fn verdict(&self, candidate: &[u8]) -> Result<Verdict, String> {
         let program = script::program(&self.path, candidate.to_vec(), &self.arguments);
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut engines = match idle {
-            Some(engines) => engines,
-            None => (self.start)().map_err(|error| format!("cannot start the engines: {error}"))?,
-        };
+        let mut engines = self.engines.take().map_err(|error| format!("cannot start the engines: {error}"))?;
         let (reference, subject) = engines.pair();
         let verdict = judge(&program, reference, subject, &self.scope);
         if let Some(failure) = engines.take_failure() {
             return Err(failure);
         }
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(engines);
+        self.engines.give_back(engines);
         Ok(verdict)
     }
 }
 
-/// The bounds for candidates. A program that gets smaller may need more instructions than the original, but rarely many more.
-fn tightened(program: &Program, engines: &mut impl Engines, scope: &Scope) -> Limits {
-    const FACTOR: u64 = 4;
-    const AT_LEAST: u64 = 100_000;
+/// The bounds for candidates, by what the reference needs for the original.
+fn limits_for_candidates(program: &Program, engines: &mut impl Engines, scope: &Scope) -> Limits {
     if scope.compile_only {
         return scope.limits;
     }
-    let needed = engines.pair().0.run(program, &scope.limits).instructions;
-    let instructions = needed.saturating_mul(FACTOR).max(AT_LEAST).min(scope.limits.instructions);
-    Limits { instructions, ..scope.limits }
+    tightened(engines.pair().0.run(program, &scope.limits).instructions, scope.limits)
 }
 
 impl<E: Engines + Send, S: Fn() -> io::Result<E> + Sync> Interesting for SameDifference<E, S> {

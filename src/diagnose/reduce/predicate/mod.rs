@@ -3,8 +3,11 @@
 mod command;
 mod difference;
 mod fingerprint;
+mod pool;
 
 use thiserror::Error;
+
+use crate::engine::Limits;
 
 pub use command::CommandTest;
 pub use difference::{Likeness, NoDifference, SameDifference};
@@ -24,3 +27,11 @@ pub trait Interesting: Sync {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("a candidate cannot be tested: {0}")]
 pub struct PredicateError(pub String);
+
+/// The bounds for candidates of a program that needs so many instructions. One that gets smaller may need more than the original,
+/// but rarely many more.
+fn tightened(needed: u64, limits: Limits) -> Limits {
+    const FACTOR: u64 = 4;
+    const AT_LEAST: u64 = 100_000;
+    Limits { instructions: needed.saturating_mul(FACTOR).max(AT_LEAST).min(limits.instructions), ..limits }
+}

@@ -10,7 +10,7 @@ use crate::report::{
 };
 
 const PAGE: &str = include_str!("html/page.html");
-const STYLE: &str = include_str!("html/style.css");
+const STYLE: &str = concat!(include_str!("../colours.css"), include_str!("html/style.css"));
 const SCRIPT: &str = include_str!("html/script.js");
 
 /// What the script works on: the report without its plan, and the figures.

@@ -121,4 +121,3 @@ for key, value in pairs({ x = 10, y = 20 }) do
 end
 local point = { x = lookup.x, y = lookup.y }
 print(point.x + point.y, point.x * point.y - point.x)
-return total

@@ -26,7 +26,7 @@ use finding::Finding;
 use steps::Steps;
 
 const PAGE: &str = include_str!("page.html");
-const STYLE: &str = include_str!("page.css");
+const STYLE: &str = concat!(include_str!("../../colours.css"), include_str!("page.css"));
 const SCRIPT: &str = include_str!("page.js");
 
 /// A program over which the engines differ, and what is known of it.

@@ -7,13 +7,7 @@ mod files;
 #[path = "../tracer/mod.rs"]
 mod tracer;
 
-use std::{
-    env, fs,
-    path::PathBuf,
-    sync::Mutex,
-    thread,
-    time::Duration,
-};
+use std::{env, fs, path::PathBuf, sync::Mutex, thread, time::Duration};
 
 use lockstep::{
     conformance::{

@@ -282,4 +282,7 @@ fn bisection_names_a_library_function_that_differs() {
         lockstep(folder.path(), &arguments).status.code()
     };
     assert_eq!((expect(fingerprint), expect("another")), (Some(1), Some(125)));
+    let missing = lockstep(folder.path(), &["bisect", "--expect-fingerprint", fingerprint, "missing.lua"]);
+    assert_eq!(missing.status.code(), Some(125));
+    assert!(stderr(&missing).starts_with("lockstep: missing.lua: "), "{}", stderr(&missing));
 }

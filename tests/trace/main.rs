@@ -7,6 +7,7 @@ mod command;
 mod tracer;
 
 mod commands;
+mod git;
 mod hostile;
 mod protocol;
 mod seeds;

@@ -2,7 +2,7 @@
 
 use std::{
     ffi::OsString,
-    io,
+    io::{self, Write as _},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -34,13 +34,13 @@ Exit codes, as `git bisect run` takes them:
   0    the engines do the same; with --expect-fingerprint, they do not diverge in that way, nor in any other
   1    they diverge (in the way that is expected)
   2    the harness could not do its job
-  125  with --expect-fingerprint: they diverge in another way, which may hide the expected one; a run that does not
-       repeat itself
+  125  a run does not repeat itself; with --expect-fingerprint, they diverge in another way, which may hide the expected
+       one, or the harness could not do its job
 
 Examples:
   lockstep bisect program.lua
   lockstep bisect --html divergence.html program.lua
-  git bisect run sh -c 'cargo build --release && target/release/lockstep bisect \\
+  git bisect run sh -c 'cargo build --release || exit 125; target/release/lockstep bisect \\
       --expect-fingerprint \"CONCAT(string,number): gives another string\" case.lua'")]
 pub struct Arguments {
     file: PathBuf,
@@ -76,6 +76,17 @@ pub struct Arguments {
 
 /// Prints what was found and gives the exit code.
 pub fn run(arguments: &Arguments) -> io::Result<u8> {
+    match found(arguments) {
+        // `git bisect run` would take a commit where nothing could be found out for a bad one.
+        Err(error) if arguments.expect_fingerprint.is_some() => {
+            writeln!(io::stderr(), "lockstep: {error}")?;
+            Ok(CANNOT_JUDGE)
+        }
+        result => result,
+    }
+}
+
+fn found(arguments: &Arguments) -> io::Result<u8> {
     let program = super::program::read(&arguments.file, &arguments.arguments)?;
     let page = arguments.html.as_deref().map(PageFile::at).transpose()?;
     let limits = Limits { instructions: arguments.instructions, memory: arguments.memory };

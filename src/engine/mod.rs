@@ -4,6 +4,7 @@
 //! are compared (`outcome`) or how a result is shown.
 
 pub mod ferrous;
+mod own_streams;
 pub mod reference;
 pub mod select;
 mod trace_process;
@@ -16,6 +17,7 @@ mod worker_wire;
 
 use serde::{Deserialize, Serialize};
 
+pub use own_streams::own_streams;
 pub use trace_process::{ProcessTracer, serve_trace};
 pub use tracer::{ThreadTracer, TraceEnd, TraceEngine, TraceOrder, TracedRun};
 pub use worker::{WorkerCommand, WorkerEngine};

@@ -7,7 +7,6 @@
 use std::{
     fs::File,
     io::{self, Write},
-    os::fd::AsFd,
     panic::{self, AssertUnwindSafe},
     sync::{Arc, Mutex, PoisonError, mpsc},
     thread,
@@ -16,6 +15,7 @@ use std::{
 
 use super::{
     CompileFailure, Ending, Engine, Run,
+    own_streams::own_streams,
     worker_wire::{Answer, Request, Wire, read_frame, write_frame},
 };
 
@@ -28,12 +28,7 @@ const GRACE: Duration = Duration::from_millis(200);
 /// # Errors
 /// When the descriptors cannot be set up, or the parent can no longer be written to.
 pub fn serve(make: impl Fn() -> Box<dyn Engine>) -> io::Result<()> {
-    let requests = File::from(io::stdin().as_fd().try_clone_to_owned()?);
-    let mut answers = File::from(io::stdout().as_fd().try_clone_to_owned()?);
-    let null = File::options().read(true).write(true).open("/dev/null")?;
-    rustix::stdio::dup2_stdin(&null)?;
-    rustix::stdio::dup2_stdout(&null)?;
-
+    let (requests, mut answers) = own_streams()?;
     answer_all(watch(requests), &mut answers, make, &PanicNote::install())
 }
 

@@ -166,6 +166,16 @@ fn collection_at_every_step() {
 }
 
 #[test]
+fn other_processes_and_streams() {
+    check(3, "os.execute('echo out; echo err >&2; cat')");
+    check(5, "local p = io.popen('cat; echo done') print(p:read('*a')) p:close()");
+    check(5, "local p = io.popen('cat', 'w') p:write('written') p:close()");
+    check(5, "io.write('x') io.stdout:write('y') io.stdout:flush() print(io.read())");
+    check(5, "io.stdout:setvbuf('no') io.output():write('z') print(io.stdin:read('*n'), io.stdin:close())");
+    check(5, "io.stdout:close() print(pcall(io.write, 'x'))");
+}
+
+#[test]
 fn ends_in_the_middle() {
     check(3, "print('a') os.exit(3) print('b')");
     check(3, "pcall(function() os.exit(0) end)");

@@ -1,8 +1,8 @@
 //! `lockstep trace-worker ENGINE`: one traced run, for other lockstep processes.
 
-use std::io;
+use std::io::{self, BufReader};
 
-use lockstep::engine::{select, serve_trace};
+use lockstep::engine::{own_streams, select, serve_trace};
 
 /// Runs one program under a recorder, as ordered on standard input. Lockstep starts this for itself.
 #[derive(clap::Args)]
@@ -13,6 +13,7 @@ pub struct Arguments {
 
 /// Runs until the program ends or nobody takes its trace.
 pub fn run(arguments: &Arguments) -> io::Result<u8> {
-    super::output::unless_closed(serve_trace(&arguments.engine, io::stdin().lock(), io::stdout().lock()))?;
+    let (input, output) = own_streams()?;
+    super::output::unless_closed(serve_trace(&arguments.engine, BufReader::new(input), output))?;
     Ok(0)
 }

@@ -13,10 +13,10 @@ use std::{
 
 use lockstep::{
     engine::{Limits, Program, reference::STACK_SIZE, select},
+    measure::time,
     script,
     trace::Recorder,
 };
-use rustix::time::{ClockId, clock_gettime};
 
 /// What is traced if nothing is named.
 const PROGRAMS: [&str; 4] = ["loops", "fib", "objects", "string-building"];
@@ -78,15 +78,6 @@ fn recorded(trace: select::Tracer, program: &Program, limits: &Limits) -> u64 {
 
 /// The least processor time of some rounds, in nanoseconds, and what the work gave.
 fn least(work: impl Fn() -> u64) -> (f64, u64) {
-    let rounds = (0..ROUNDS).map(|_| {
-        let start = now();
-        let result = black_box(work());
-        (now() - start, result)
-    });
-    rounds.min_by(|one, other| one.0.total_cmp(&other.0)).unwrap_or_default()
-}
-
-fn now() -> f64 {
-    let time = clock_gettime(ClockId::ProcessCPUTime);
-    time.tv_sec as f64 * 1e9 + time.tv_nsec as f64
+    let (least, result) = (0..ROUNDS).map(|_| time(&work)).min_by_key(|(time, _)| *time).unwrap_or_default();
+    (least.as_nanos() as f64, result)
 }

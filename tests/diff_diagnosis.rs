@@ -35,8 +35,8 @@ fn what_differs_is_located_attributed_and_counted_by_fingerprint() {
     let text = stdout(&output);
     for part in [
         "  diverges at instruction 7, function of lines 1 to 3, line 2, pc 2\n",
-        "  fault: the library function collectgarbage\n",
-        "  fault: the library function gcinfo\n",
+        "  fault: the library function collectgarbage of ferrous\n",
+        "  fault: the library function gcinfo of ferrous\n",
         &format!("  fingerprint: {FINGERPRINT}\n"),
         &format!("     2 × {FINGERPRINT}\n"),
         "     1 × gcinfo(): gives another number\n",

@@ -6,15 +6,12 @@
 use std::io;
 use std::sync::Arc;
 
-use serde::Serialize;
-
 use super::compiled::Compiled;
 use super::locate::{Located, Subject, locate};
 use crate::engine::{Limits, TraceEngine};
 
 /// One of the combinations that are compared with the truth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cell {
     /// The reference's compiler, the VM under test.
     IsolatesVm,
@@ -51,8 +48,7 @@ impl CellOutcome {
 }
 
 /// Who is at fault.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// Nobody: all cells agree, and so do the compilers.
     None,

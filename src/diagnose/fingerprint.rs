@@ -22,7 +22,7 @@ pub fn fingerprint(compiled: &Compiled, product: Option<&Located>) -> Option<Str
 }
 
 /// The fingerprint of what two compilers do differently.
-pub fn of_compilation(compiled: &Compiled) -> Option<String> {
+fn of_compilation(compiled: &Compiled) -> Option<String> {
     if compiled.agree() {
         return None;
     }
@@ -86,7 +86,7 @@ fn name(word: Instruction) -> String {
 }
 
 /// The fingerprint of a divergence.
-pub fn of_execution(divergence: &Divergence) -> String {
+fn of_execution(divergence: &Divergence) -> String {
     let actor = match (&divergence.callee, divergence.word) {
         (Some(callee), _) => callee.clone(),
         (None, Some(word)) => name(Instruction(word)),

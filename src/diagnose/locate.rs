@@ -6,8 +6,6 @@
 
 use std::io;
 
-use serde::Serialize;
-
 use super::error_class::error_class;
 use super::silent::silent_write;
 use crate::engine::{Ending, Limits, Program, Snapshot, TraceEnd, TraceEngine, TraceOrder, TracedRun};
@@ -45,35 +43,32 @@ pub enum Located {
 }
 
 /// Where two runs diverge.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Divergence {
     /// The instruction that did not do the same on both sides, by its number in the run.
     pub culprit: u64,
-    /// Its word, where both sides have it.
+    /// Its word.
     pub word: Option<u32>,
     /// What it took, with [`Divergence::field`] not being about that.
     pub operands: Vec<Datum>,
     /// The labelled library function that it calls.
     pub callee: Option<String>,
-    #[serde(serialize_with = "debugged")]
     pub field: Field,
     pub left: Side,
     pub right: Side,
 }
 
 /// What one side did around the divergence.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Side {
     pub engine: String,
     /// What the objects are called that have a name, by their numbers.
     pub labels: Vec<String>,
     /// Everything before each instruction, from some before the culprit to some after it.
     pub moments: Vec<Moment>,
-    #[serde(skip)]
     pub events: Vec<Event>,
     /// The class of the error that the culprit raised, if it raised one whose message is known.
     pub raised: Option<String>,
-    pub digest: u64,
 }
 
 impl Side {
@@ -91,10 +86,6 @@ impl Side {
             .find(|moment| moment.depth <= before.depth)
             .filter(|moment| moment.depth == before.depth && moment.prototype == before.prototype)
     }
-}
-
-fn debugged<S: serde::Serializer>(field: &Field, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&format_args!("{field:?}"))
 }
 
 /// Finds the first instruction at which two runs diverge.
@@ -160,8 +151,9 @@ fn repeat(left: Subject<'_>, right: Subject<'_>, limits: &Limits, stretch: &Stre
     let wanted = vec![around(culprit), around(behind)];
     let mut ends = (finish_with(left, here, wanted.clone())?, finish_with(right, there, wanted)?);
     if culprit < watched.0 {
-        ends.0.moments.splice(..0, moments_around(culprit, left, limits)?);
-        ends.1.moments.splice(..0, moments_around(culprit, right, limits)?);
+        let (here, there) = moments_around(culprit, left, right, limits)?;
+        ends.0.moments.splice(..0, here);
+        ends.1.moments.splice(..0, there);
     }
     Ok(Located::Diverged(Box::new(divergence(difference, (left, ends.0), (right, ends.1)))))
 }
@@ -186,11 +178,22 @@ fn skip(left: &mut Blocks, right: &mut Blocks, blocks: u64) -> (Option<u64>, (u6
     (second, digests)
 }
 
-/// What is seen around an instruction that began long before the difference: in another run of one side.
-fn moments_around(culprit: u64, subject: Subject<'_>, limits: &Limits) -> io::Result<Vec<Moment>> {
+/// What is seen around an instruction that began long before the difference: in other runs of both sides, at the same time.
+fn moments_around(
+    culprit: u64,
+    left: Subject<'_>,
+    right: Subject<'_>,
+    limits: &Limits,
+) -> io::Result<(Vec<Moment>, Vec<Moment>)> {
     let watched = around(culprit);
-    let order = TraceOrder { watched, end: Some(watched.1), ..TraceOrder::digests(subject.program.clone(), *limits) };
-    Ok(finish_with(subject, subject.engine.start(&order)?, vec![watched])?.moments)
+    let start = |subject: Subject<'_>| {
+        let whole = TraceOrder::digests(subject.program.clone(), *limits);
+        subject.engine.start(&TraceOrder { watched, end: Some(watched.1), ..whole })
+    };
+    let (mut here, mut there) = (start(left)?, start(right)?);
+    // They are the same up to there; this keeps them side by side.
+    compare_digests(&mut here.blocks, &mut there.blocks);
+    Ok((finish_with(left, here, vec![watched])?.moments, finish_with(right, there, vec![watched])?.moments))
 }
 
 /// Waits for the end of a run.
@@ -217,14 +220,12 @@ fn divergence(
         labels: end.labels,
         moments: end.moments,
         events,
-        digest: end.digest,
     };
-    // Where the sides take different values, the left one's are as good as any.
-    let begun = begun(&difference.before, culprit)
-        .or_else(|| begun(&difference.left, culprit))
-        .or_else(|| seen(&left_end.moments, culprit));
-    let (word, operands) = begun.unwrap_or_default();
     let (left, right) = (side(left, left_end, difference.left), side(right, right_end, difference.right));
+    // Where the sides take different values, the left one's are as good as any.
+    let moment = left.moment(culprit).or_else(|| right.moment(culprit));
+    let (word, operands) = moment.map(|moment| (moment.word, moment.operands.clone())).unzip();
+    let operands = operands.unwrap_or_default();
     let callee = operands.first().filter(|_| word.is_some_and(calls)).and_then(|function| match function {
         Datum::Object(Kind::Function, number) => left.labels.get(*number as usize).cloned(),
         _ => None,
@@ -274,21 +275,6 @@ fn raised(culprit: u64, events: &[Event], ending: &Ending) -> Option<Vec<u8>> {
         Ending::Crashed(note) => Some(note.clone().into_bytes()),
         _ => None,
     }
-}
-
-/// The word and the operands of an instruction, from before it.
-fn seen(moments: &[Moment], sequence: u64) -> Option<(Option<u32>, Vec<Datum>)> {
-    let moment = moments.iter().find(|moment| moment.sequence == sequence)?;
-    Some((Some(moment.word), moment.operands.clone()))
-}
-
-fn begun(events: &[Event], sequence: u64) -> Option<(Option<u32>, Vec<Datum>)> {
-    events.iter().rev().find_map(|event| match event {
-        Event::Begun { sequence: number, word, operands, .. } if *number == sequence => {
-            Some((Some(*word), operands.clone()))
-        }
-        _ => None,
-    })
 }
 
 fn calls(word: u32) -> bool {

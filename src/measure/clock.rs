@@ -11,7 +11,7 @@ fn now() -> Duration {
 }
 
 /// Does the work, and gives the processor time that it took.
-pub(super) fn time<T>(work: impl FnOnce() -> T) -> (Duration, T) {
+pub fn time<T>(work: impl FnOnce() -> T) -> (Duration, T) {
     let start = now();
     let result = black_box(work());
     (now().saturating_sub(start), result)

@@ -16,4 +16,5 @@ mod start;
 pub mod text;
 
 pub use case::{Case, Failure};
+pub use clock::time;
 pub use samples::{Measurement, Quantity, Samples, geometric_mean};

@@ -84,16 +84,7 @@ impl Style<'_> {
             writeln!(out, "  diverges at {place}")?;
         }
         writeln!(out, "  {}", self.paint(BOLD, &summary.what))?;
-        let fault = match &summary.library {
-            Some(name) => format!("the library function {name}"),
-            None => match summary.fault {
-                "compiler" => "the compiler".into(),
-                "vm" => "the VM".into(),
-                "both" => "the compiler and the VM".into(),
-                other => other.replace('-', " "),
-            },
-        };
-        writeln!(out, "  fault: {fault}")?;
+        writeln!(out, "  {}", summary.verdict)?;
         writeln!(out, "  fingerprint: {}", summary.fingerprint)
     }
 

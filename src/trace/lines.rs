@@ -8,7 +8,6 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
-use super::event;
 use super::probe::PrototypeFacts;
 use crate::lua::bytecode::Prototype;
 
@@ -36,13 +35,7 @@ impl Lines {
         let mut lines = Self::default();
         let mut pending = vec![main];
         while let Some(prototype) = pending.pop() {
-            lines.add(&PrototypeFacts {
-                source: prototype.source.as_deref().unwrap_or_default().to_vec(),
-                line_defined: prototype.line_defined as u32,
-                last_line_defined: prototype.last_line_defined as u32,
-                code: prototype.code.iter().map(|word| word.0).collect(),
-                lines: prototype.line_info.iter().map(|line| *line as u32).collect(),
-            });
+            lines.add(&prototype.into());
             pending.extend(prototype.prototypes.iter().map(|nested| &**nested));
         }
         lines
@@ -50,12 +43,11 @@ impl Lines {
 
     /// Adds those of a prototype.
     pub fn add(&mut self, facts: &PrototypeFacts) {
-        let code: Vec<u8> = facts.code.iter().flat_map(|word| word.to_le_bytes()).collect();
         let identity = Identity {
             source: facts.source.clone(),
             line_defined: facts.line_defined,
             last_line_defined: facts.last_line_defined,
-            code: event::hash(&code, 0),
+            code: facts.code_hash(),
         };
         match self.known.entry(identity) {
             Entry::Vacant(entry) => {
@@ -95,7 +87,7 @@ mod tests {
             source: b"@x".to_vec(),
             line_defined: 1,
             last_line_defined: 2,
-            code: event::hash(&code.to_le_bytes(), 0),
+            code: PrototypeFacts { code: vec![code], ..PrototypeFacts::default() }.code_hash(),
         };
         let mut lines = Lines::default();
         lines.add(&facts(&[1]));

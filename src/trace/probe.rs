@@ -4,6 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::event::hash;
+use crate::lua::bytecode::Prototype;
+
 /// Where the engine is: about to execute an instruction of a Lua function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -69,6 +72,26 @@ pub struct PrototypeFacts {
     pub code: Vec<u32>,
     /// The line of each instruction; empty in stripped code.
     pub lines: Vec<u32>,
+}
+
+impl PrototypeFacts {
+    /// What its code is known by: a hash of its instructions.
+    pub(super) fn code_hash(&self) -> u64 {
+        let code: Vec<u8> = self.code.iter().flat_map(|word| word.to_le_bytes()).collect();
+        hash(&code, 0)
+    }
+}
+
+impl From<&Prototype> for PrototypeFacts {
+    fn from(prototype: &Prototype) -> Self {
+        Self {
+            source: prototype.source.as_deref().unwrap_or_default().to_vec(),
+            line_defined: prototype.line_defined as u32,
+            last_line_defined: prototype.last_line_defined as u32,
+            code: prototype.code.iter().map(|word| word.0).collect(),
+            lines: prototype.line_info.iter().map(|line| *line as u32).collect(),
+        }
+    }
 }
 
 /// An engine in front of an instruction. Everything is about the running Lua function.

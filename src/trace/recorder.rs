@@ -428,9 +428,8 @@ impl<'a> Recorder<'a> {
         self.next_prototype += 1;
         self.prototypes.insert(place.prototype, number);
         let facts = probe.prototype();
-        let code: Vec<u8> = facts.code.iter().flat_map(|word| word.to_le_bytes()).collect();
         let lines = (facts.line_defined, facts.last_line_defined);
-        self.encoder.prototype(number, lines, event::hash(&code, 0), &facts.source);
+        self.encoder.prototype(number, lines, facts.code_hash(), &facts.source);
         number
     }
 }

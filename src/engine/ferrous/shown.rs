@@ -20,18 +20,6 @@ pub fn record(recorder: &mut Recorder<'_>, view: &View<'_>) -> Result<(), Stoppe
     recorder.before(&Shown(view))
 }
 
-/// What is to be known of the prototype of the function on top.
-pub fn facts(view: &View<'_>) -> PrototypeFacts {
-    let prototype = view.prototype();
-    PrototypeFacts {
-        source: prototype.source.as_ref().map(|source| source.to_vec()).unwrap_or_default(),
-        line_defined: prototype.line_defined as u32,
-        last_line_defined: prototype.last_line_defined as u32,
-        code: prototype.code.iter().map(|word| word.0).collect(),
-        lines: prototype.line_info.iter().map(|line| *line as u32).collect(),
-    }
-}
-
 /// A view, as recorders read it.
 struct Shown<'v>(&'v View<'v>);
 
@@ -78,7 +66,7 @@ impl Probe for Shown<'_> {
     }
 
     fn prototype(&self) -> PrototypeFacts {
-        facts(self.0)
+        (&**self.0.prototype()).into()
     }
 }
 

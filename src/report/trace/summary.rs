@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::diagnosis::{Names, halves, outcome};
+use super::diagnosis::{self, Names, halves, outcome};
 use super::divergence::headline;
 use crate::diagnose::{Compiled, Diagnosis, Fault, Side};
 use crate::engine::Program;
@@ -14,6 +14,9 @@ pub struct DiagnosisSummary {
     pub fingerprint: String,
     /// `compiler`, `vm`, `library`, `both` or `not-separable`.
     pub fault: &'static str,
+    /// Who is at fault, in a line.
+    #[serde(skip)]
+    pub verdict: String,
     /// The library function at fault.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub library: Option<String>,
@@ -67,6 +70,7 @@ impl DiagnosisSummary {
         let mut summary = Self {
             fingerprint: diagnosis.fingerprint.clone(),
             fault: word(fault),
+            verdict: diagnosis::fault(fault, names),
             library: if let Fault::Library(name) = fault { Some(name.clone()) } else { None },
             what: String::new(),
             function: None,

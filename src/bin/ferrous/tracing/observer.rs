@@ -11,7 +11,7 @@ use std::mem;
 use std::os::unix::ffi::OsStrExt;
 use std::rc::Rc;
 
-use lockstep::engine::ferrous::shown::{facts, label_globals, record};
+use lockstep::engine::ferrous::shown::{label_globals, record};
 use lockstep::lua::embed::standalone::{Invocation, Options};
 use lockstep::lua::vm::{Interruptible, Observer, State, Stop, View};
 use lockstep::report::trace::filter::Filter;
@@ -76,7 +76,7 @@ impl Observer for Tracer {
         if let Some(reader) = &mut self.reader
             && self.prototypes.insert(view.prototype_key())
         {
-            reader.lines().add(&facts(view));
+            reader.lines().add(&(&**view.prototype()).into());
         }
         if self.show().is_err() {
             self.reader = None;

@@ -71,7 +71,7 @@ fn side(engine: &str, result: &str, goes_on: bool) -> Side {
     }
     let how = if goes_on { How::Completed } else { How::Raised };
     let events = vec![Event::Ended { sequence: 3, how, written: Vec::new(), count: 0 }];
-    Side { engine: engine.into(), labels: Vec::new(), moments, events, raised: None, digest: 0 }
+    Side { engine: engine.into(), labels: Vec::new(), moments, events, raised: None }
 }
 
 fn divergence(right_goes_on: bool) -> Divergence {

@@ -55,8 +55,31 @@ pub(super) struct Names {
     /// What the first ones are called.
     labels: Vec<String>,
     next: u32,
-    taken: NumberMap<(Kind, u64), u32>,
-    shown: NumberMap<(Kind, u64), u32>,
+    taken: Apart,
+    shown: Apart,
+}
+
+/// Numbers of objects that are looked at beside the trace.
+struct Apart {
+    numbers: NumberMap<(Kind, u64), u32>,
+    next: u32,
+}
+
+impl Apart {
+    fn from(first: u32) -> Self {
+        Self { numbers: NumberMap::default(), next: first }
+    }
+
+    fn get(&self, object: (Kind, u64)) -> Option<u32> {
+        self.numbers.get(&object).copied()
+    }
+
+    fn number(&mut self, object: (Kind, u64)) -> u32 {
+        *self.numbers.entry(object).or_insert_with(|| {
+            self.next += 1;
+            self.next - 1
+        })
+    }
 }
 
 impl Default for Names {
@@ -66,8 +89,8 @@ impl Default for Names {
             recent: Box::new([None; RECENT]),
             labels: Vec::new(),
             next: 0,
-            taken: NumberMap::default(),
-            shown: NumberMap::default(),
+            taken: Apart::from(FIRST_TAKEN),
+            shown: Apart::from(FIRST_SHOWN),
         }
     }
 }
@@ -89,14 +112,14 @@ impl Names {
     pub fn forget(&mut self, kind: Kind, key: u64) {
         self.numbers.remove(&(kind, key));
         self.recent[place(kind, key)] = None;
-        self.taken.remove(&(kind, key));
-        self.shown.remove(&(kind, key));
+        self.taken.numbers.remove(&(kind, key));
+        self.shown.numbers.remove(&(kind, key));
     }
 
     /// Takes the names of all objects away that are not alive.
     pub fn retain(&mut self, mut is_alive: impl FnMut(Kind, u64) -> bool) {
         self.recent.fill(None);
-        for numbers in [&mut self.numbers, &mut self.taken, &mut self.shown] {
+        for numbers in [&mut self.numbers, &mut self.taken.numbers, &mut self.shown.numbers] {
             numbers.retain(|(kind, key), _| is_alive(*kind, *key));
         }
     }
@@ -146,8 +169,7 @@ pub(super) struct Taken<'a>(pub &'a mut Names);
 impl Naming for Taken<'_> {
     fn number(&mut self, kind: Kind, key: u64) -> u32 {
         let Names { numbers, taken, .. } = &mut *self.0;
-        let next = FIRST_TAKEN + taken.len() as u32;
-        *numbers.get(&(kind, key)).unwrap_or_else(|| taken.entry((kind, key)).or_insert(next))
+        numbers.get(&(kind, key)).copied().unwrap_or_else(|| taken.number((kind, key)))
     }
 }
 
@@ -157,9 +179,8 @@ pub(super) struct Shown<'a>(pub &'a mut Names);
 impl Naming for Shown<'_> {
     fn number(&mut self, kind: Kind, key: u64) -> u32 {
         let Names { numbers, taken, shown, .. } = &mut *self.0;
-        let next = FIRST_SHOWN + shown.len() as u32;
-        let known = numbers.get(&(kind, key)).or_else(|| taken.get(&(kind, key)));
-        *known.unwrap_or_else(|| shown.entry((kind, key)).or_insert(next))
+        let known = numbers.get(&(kind, key)).copied().or_else(|| taken.get((kind, key)));
+        known.unwrap_or_else(|| shown.number((kind, key)))
     }
 }
 
@@ -190,6 +211,7 @@ mod tests {
         assert_eq!(names.number(Kind::Table, 48), 1, "as if nobody had looked");
         assert_eq!(Taken(&mut names).number(Kind::Table, 48), 1);
         names.forget(Kind::Table, 32);
+        assert_eq!(Taken(&mut names).number(Kind::Table, 64), FIRST_TAKEN + 1, "numbers are never used again");
         assert_eq!(names.number(Kind::Table, 32), 2);
     }
 }

@@ -368,8 +368,14 @@ fn prototypes_that_are_gone_are_forgotten() {
 
 #[test]
 fn looking_closely_changes_no_digest() {
-    let source = "local function f(a, b) return a.x + b.x end
-        for i = 1, 3000 do local t = {x = i} pcall(f, {x = i}, t) table.foreach({{t}}, function(k, v) t = v[1].x end) end";
+    // A module's table is in a register before any instruction has written it, and another one is made first.
+    let source = "local pcall, foreach, module = pcall, table.foreach, module
+        local function f(a, b) return a.x + b.x end
+        local function see(m) local first = {} local second = m end
+        for i = 1, 3000 do
+            local t = {x = i} pcall(f, {x = i}, t) foreach({{t}}, function(k, v) t = v[1].x end)
+            module('m' .. i, see)
+        end";
     let traced = |prepare: fn(&mut Recorder<'_>)| {
         let mut blocks = Vec::new();
         let mut recorder = Recorder::new(Box::new(|block| {

@@ -118,9 +118,13 @@ fn statistics(arguments: &Arguments, count: u64) -> io::Result<u8> {
         }
         let end = end_of(&verdict);
         *figures.ends.entry(end).or_default() += 1;
-        if let Verdict::Differ(difference) = &verdict {
-            figures.differing.push(index);
-            writeln!(io::stderr(), "{index}: {} {}", difference.kind.word(), difference.place)?;
+        match &verdict {
+            Verdict::Agree(_) => {}
+            Verdict::Differ(difference) => {
+                figures.differing.push(index);
+                writeln!(io::stderr(), "{index}: {} {}", difference.kind.word(), difference.place)?;
+            }
+            Verdict::Inconclusive(reason) => writeln!(io::stderr(), "{index}: {reason}")?,
         }
         // What kills or blocks an engine is not run in this process.
         if matches!(verdict, Verdict::Agree(_)) {

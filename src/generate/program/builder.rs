@@ -105,6 +105,14 @@ impl<'c, 'b> Builder<'c, 'b> {
         (format!("function({parameters})\n{body}{}end", "  ".repeat(self.indent)), cost)
     }
 
+    /// What `inner` makes for a function of one line that takes no arguments.
+    pub fn enclosed<T>(&mut self, inner: impl FnOnce(&mut Self) -> T) -> T {
+        self.scope.open_function(false);
+        let made = inner(self);
+        self.scope.close_function();
+        made
+    }
+
     /// Whether another statement may come here; if so, it is counted.
     pub fn may_continue(&mut self) -> bool {
         let is_allowed = self.statements < MOST_STATEMENTS && self.may_repeat(1);
@@ -176,7 +184,13 @@ impl<'c, 'b> Builder<'c, 'b> {
     }
 
     fn local(&mut self, holds: impl Fn(Kind) -> bool, assignable: bool) -> Option<(String, Kind)> {
-        let candidates = self.scope.visible(|variable| holds(variable.kind) && (variable.is_assignable || !assignable));
+        // What a mistake assigns is gone when the error is caught.
+        let own = (self.mistakes && assignable).then(|| self.scope.level());
+        let candidates = self.scope.visible(|variable| {
+            holds(variable.kind)
+                && (variable.is_assignable || !assignable)
+                && own.is_none_or(|level| variable.level == level)
+        });
         if candidates.is_empty() {
             return None;
         }

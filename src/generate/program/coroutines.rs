@@ -71,7 +71,7 @@ fn wrapped(builder: &mut Builder<'_, '_>) {
 
 /// What has a statement of its own.
 fn special(builder: &mut Builder<'_, '_>) {
-    let value = number(builder, 1);
+    let value = builder.enclosed(|builder| number(builder, 1));
     let line = match builder.choices.below(13) {
         1 => "local co; co = coroutine.create(function() show(coroutine.resume(co)); show(coroutine.status(co)) end) show(coroutine.resume(co))".to_owned(),
         2 => "local outer = coroutine.running(); local co; co = coroutine.create(function() local c = coroutine.create(function() return coroutine.status(co) end) return coroutine.resume(c) end) show(type(outer), coroutine.resume(co))".to_owned(),
@@ -82,7 +82,7 @@ fn special(builder: &mut Builder<'_, '_>) {
         7 => "local co = coroutine.create(function() return string.gsub(\"ab\", \".\", coroutine.yield) end) show(coroutine.resume(co))".to_owned(),
         8 => format!("local gen = coroutine.wrap(function() for i = 1, 3 do coroutine.yield(i * {value}) end end) for v in gen do show(v) end try(gen)"),
         9 => "local co = coroutine.create(function(...) return select(\"#\", ...), ... end) show(coroutine.resume(co, nil, nil)) show(coroutine.resume(co))".to_owned(),
-        10 => "local co = coroutine.create(error) show(coroutine.resume(co, {1})) show(coroutine.status(co))".to_owned(),
+        10 => "local co = coroutine.create(function(...) error(...) end) show(coroutine.resume(co, {1})) show(coroutine.status(co))".to_owned(),
         11 => "local co = coroutine.wrap(function() error(\"inside\") end) try(co) try(co)".to_owned(),
         12 => "try(coroutine.create, 1) try(coroutine.resume, 1) try(coroutine.status) try(coroutine.wrap, print) try(coroutine.create, print)".to_owned(),
         _ => format!("local co = coroutine.create(function(a) local b = coroutine.yield(a + 1) return b * 2 end) show(coroutine.resume(co, {value})) show(coroutine.resume(co, 21)) show(coroutine.resume(co))"),

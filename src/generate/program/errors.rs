@@ -184,28 +184,20 @@ fn snippet(builder: &mut Builder<'_, '_>) -> String {
     expand(builder, template)
 }
 
-/// The last statement of a program: it returns, or nobody catches what it raises.
-pub fn ending(builder: &mut Builder<'_, '_>) {
-    let value = any(builder, 1);
+/// The last statement of a program: it returns, or nobody catches what it raises. Made before the program has any local.
+pub fn ending(builder: &mut Builder<'_, '_>) -> String {
+    let value = builder.enclosed(|builder| any(builder, 1));
     if !builder.has(Feature::Uncaught) {
-        if builder.choices.flag() {
-            builder.line(&format!("return {value}"));
-        }
-        return;
+        return if builder.choices.flag() { format!("return {value}") } else { String::new() };
     }
-    match builder.choices.below(6) {
-        1 => builder.line("error({})"),
-        2 => {
-            let level = builder.choices.below(4);
-            builder.line(&format!("error({value}, {level})"));
-        }
-        3 => builder.line("coroutine.wrap(function() local x; x() end)()"),
-        4 => builder.line("error(setmetatable({}, {__tostring = function() return \"shown\" end}))"),
-        5 => builder.line("return (function(...) return coroutine.yield(...) end)(1)"),
-        _ => {
-            let text = snippet(builder);
-            builder.line(&format!("(function() {text} end)()"));
-        }
+    match builder.choices.below(7) {
+        1 => "error({})".to_owned(),
+        2 => format!("error({value}, {})", builder.choices.below(4)),
+        3 => "coroutine.wrap(function() local x; x() end)()".to_owned(),
+        4 => "error(setmetatable({}, {__tostring = function() return \"shown\" end}))".to_owned(),
+        5 => "return (function(...) return coroutine.yield(...) end)(1)".to_owned(),
+        6 => "local function f(n) if n == 0 then error(\"deep\", 2) end f(n - 1) end f(5)".to_owned(),
+        _ => format!("do (function() {} end)() end", snippet(builder)),
     }
 }
 
@@ -285,7 +277,7 @@ pub fn loaded(builder: &mut Builder<'_, '_>) {
             format!("show(loadstring({}))", quote(&tokens.join(" ")))
         }
         2 => {
-            let text = format!("return {}", number(builder, 2).replace("...", "1"));
+            let text = format!("return {}", builder.enclosed(|builder| number(builder, 2)));
             format!("show(loadstring({}, {})) ", quote(&text), builder.choices.one_of(&["\"=name\"", "\"@file\"", "\"a b\\nc\"", "\"\"", "(\"x\"):rep(80)"]))
         }
         3 => {
@@ -294,7 +286,7 @@ pub fn loaded(builder: &mut Builder<'_, '_>) {
             let list: Vec<String> = parts[..cut].iter().map(|part| quote(part)).collect();
             format!("local p, i = {{{}}}, 0; show(load(function() i = i + 1 return p[i] end))", list.join(", "))
         }
-        4 => format!("local f = loadstring(string.dump(function(a, ...) local t = {{{}}} return t[a], ... end)) show(f(1, 2, 3))", number(builder, 1).replace("...", "1")),
+        4 => format!("local f = loadstring(string.dump(function(a, ...) local t = {{{}}} return t[a], ... end)) try(f, 1, 2, 3)", builder.enclosed(|builder| number(builder, 1))),
         5 => {
             let cut = builder.choices.below(120);
             format!("local d = string.dump(function() return 1, \"x\" end) show(loadstring(d:sub(1, {cut}), \"=cut\"))")

@@ -54,7 +54,6 @@ pub fn number(builder: &mut Builder<'_, '_>, depth: usize) -> String {
 /// What can stand behind a unary operator.
 fn operand(builder: &mut Builder<'_, '_>, depth: usize) -> String {
     let inner = number(builder, depth - 1);
-    // `--` would begin a comment.
     format!("({inner})")
 }
 
@@ -74,9 +73,9 @@ fn arithmetic(builder: &mut Builder<'_, '_>, depth: usize) -> String {
 
 fn length(builder: &mut Builder<'_, '_>, depth: usize) -> String {
     if builder.choices.flag() && builder.has(Feature::Tables) {
-        return format!("#{}", table_prefix(builder));
+        return format!("(#{})", table_prefix(builder));
     }
-    format!("#({})", text(builder, depth - 1))
+    format!("(#({}))", text(builder, depth - 1))
 }
 
 /// What a table can be indexed in.
@@ -226,6 +225,11 @@ pub fn wrong(builder: &mut Builder<'_, '_>) -> String {
         .choices
         .one_of(&["nil", "{}", "true", "\"x\"", "print", "undefined", "({}).x", "io.stdout", "(nil)()", "({}):m()"])
         .to_owned()
+}
+
+/// As [`wrong`], where nobody catches what calling it would raise.
+pub fn wrong_value(builder: &mut Builder<'_, '_>) -> String {
+    builder.choices.one_of(&["nil", "{}", "true", "\"x\"", "print", "undefined", "({}).x", "io.stdout"]).to_owned()
 }
 
 /// A value of any type.

@@ -103,7 +103,7 @@ const SHOWN_BY_TYPE: [&str; 5] = ["gcinfo", "string.dump", "string.gmatch", "new
 /// A call of a library function whose results are shown.
 pub fn call(builder: &mut Builder<'_, '_>) {
     let (name, letters) = *builder.choices.pick(&FUNCTIONS);
-    let arguments = arguments(builder, letters);
+    let arguments = builder.enclosed(|builder| arguments(builder, letters));
     let mut call = format!("{name}({arguments})");
     if SHOWN_BY_TYPE.contains(&name) {
         call = format!("kinds({call})");
@@ -178,6 +178,6 @@ pub fn pattern_call(builder: &mut Builder<'_, '_>) {
 
 /// A call of `string.format`.
 pub fn format_call(builder: &mut Builder<'_, '_>) {
-    let call = formats::call(builder);
+    let call = builder.enclosed(formats::call);
     builder.line(&format!("try(function() return {call} end)"));
 }

@@ -50,8 +50,9 @@ pub fn generate(choices: &mut Choices<'_>) -> GeneratedProgram {
     let mut builder = Builder::new(choices, features);
     builder.apply(Rule::Addresses);
     builder.apply(Rule::NanSign);
+    let ending = errors::ending(&mut builder);
     statements::many(&mut builder);
-    errors::ending(&mut builder);
+    builder.line(&ending);
     let (body, rules) = builder.finish();
     GeneratedProgram { source: [PRELUDE.as_bytes(), &body].concat(), features, rules }
 }
@@ -59,4 +60,65 @@ pub fn generate(choices: &mut Choices<'_>) -> GeneratedProgram {
 /// The program of a seed.
 pub fn generate_from_seed(seed: u64) -> GeneratedProgram {
     generate(&mut Choices::new(&bytes_of_seed(seed)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::engine::{Engine, Limits, Program, ferrous::FerrousEngine};
+    use crate::generate::coverage::{Coverage, End};
+    use crate::generate::strategy::ChoiceBytes;
+
+    /// How many programs the figures below are about.
+    const PROGRAMS: u64 = 500;
+
+    fn program(source: Vec<u8>) -> Program {
+        Program { chunk: source, name: b"=generated".to_vec(), arguments: Vec::new(), script: Vec::new() }
+    }
+
+    #[test]
+    fn a_seed_is_a_program_and_nothing_is_the_prelude_alone() {
+        assert_eq!(generate_from_seed(3), generate_from_seed(3));
+        assert_ne!(generate_from_seed(3).source, generate_from_seed(4).source);
+        let nothing = generate(&mut Choices::new(&[]));
+        assert_eq!(String::from_utf8_lossy(&nothing.source).trim_end(), PRELUDE.trim_end());
+    }
+
+    #[test]
+    fn programs_are_accepted_and_end_and_reach_what_they_should() {
+        let mut engine = FerrousEngine::new();
+        let mut coverage = Coverage::new();
+        let mut ends: BTreeMap<End, u64> = BTreeMap::new();
+        let limits = Limits { instructions: 2_000_000, memory: 256 << 20 };
+        for seed in 0..PROGRAMS {
+            let program = program(generate_from_seed(seed).source);
+            if let Err(failure) = engine.compile(&program.chunk, &program.name) {
+                panic!("seed {seed}: {failure:?}");
+            }
+            *ends.entry(coverage.add(&program, &limits)).or_default() += 1;
+        }
+        let share = |end| ends.get(&end).copied().unwrap_or(0);
+        assert_eq!(share(End::Refused), 0);
+        assert!((share(End::OverBudget) + share(End::OverMemory)) * 50 <= PROGRAMS, "{ends:?}");
+        assert!(share(End::Raised) * 20 >= PROGRAMS && share(End::Returned) * 2 >= PROGRAMS, "{ends:?}");
+        let floors = [38, 19, 135, 120];
+        for (share, floor) in coverage.shares().iter().zip(floors) {
+            assert!(share.reached >= floor, "{share:?}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+        #[test]
+        fn programs_of_any_bytes_are_accepted(bytes in ChoiceBytes { lengths: 0..3000 }) {
+            let program = program(generate(&mut Choices::new(&bytes)).source);
+            let compiled = FerrousEngine::new().compile(&program.chunk, &program.name);
+            prop_assert!(compiled.is_ok(), "{compiled:?} {}", String::from_utf8_lossy(&program.chunk));
+        }
+    }
 }

@@ -35,7 +35,7 @@ pub struct Variable {
     /// Whether it may be assigned to: loops that end depend on some that may not.
     pub is_assignable: bool,
     /// The function that it belongs to: 0 is the main one.
-    level: usize,
+    pub level: usize,
 }
 
 /// How many locals and upvalues a function may have here: less than the compiler's 200 and 60, as loops have hidden ones.

@@ -17,7 +17,8 @@ fn snippet(builder: &mut Builder<'_, '_>, snippets: &[(&str, Option<Rule>)]) {
     builder.line(&format!("do {text} end"));
 }
 
-const FILES: [(&str, Option<Rule>); 35] = [
+const FILES: [(&str, Option<Rule>); 36] = [
+    ("local f = io.tmpfile() f:close() show(getmetatable(f).__tostring(f)) show(pcall(getmetatable(f).__gc, f))", None),
     (
         "local f = io.tmpfile(); show(f:write($s, $d, \"\\n\")); show(f:seek(\"set\")); show(f:read(\"*a\")); f:close()",
         None,
@@ -148,7 +149,7 @@ const DEBUG: [(&str, Option<Rule>); 34] = [
         None,
     ),
     (
-        "local a, b = $n, $s; for i = 1, 3 do show(select(2, debug.getlocal(1, i)) == nil) end show(debug.setlocal(1, 1, $n), a)",
+        "local function f(a, b) for i = 1, 3 do show(debug.getlocal(1, i)) end show(debug.setlocal(1, 1, $n), a, b) end f($n, $s)",
         None,
     ),
     (
@@ -180,7 +181,7 @@ const DEBUG: [(&str, Option<Rule>); 34] = [
         Some(Rule::CountHookPeriod),
     ),
     (
-        "local calls = {}; debug.sethook(function(e) calls[#calls + 1] = e end, \"cr\") local function f() return math.abs(1) end f() (function() return f() end)() debug.sethook() show(calls)",
+        "local calls = {}; debug.sethook(function(e) calls[#calls + 1] = e end, \"cr\") local function f() return math.abs(1) end f(); (function() return f() end)() debug.sethook() show(calls)",
         None,
     ),
     (

@@ -145,7 +145,7 @@ pub fn object_statement(builder: &mut Builder<'_, '_>) {
         return special(builder);
     }
     let Some(name) = builder.variable(Kind::Object) else { return class(builder) };
-    let value = any(builder, 1);
+    let value = builder.enclosed(|builder| any(builder, 1));
     let other = builder.variable(Kind::Object).unwrap_or_else(|| "nil".to_owned());
     let count = number(builder, 1);
     let line = match builder.choices.below(9) {
@@ -166,7 +166,7 @@ pub fn object_statement(builder: &mut Builder<'_, '_>) {
 
 /// What has a statement of its own: chains, proxies, protected metatables, lengths of userdata, loops of metatables.
 fn special(builder: &mut Builder<'_, '_>) {
-    let value = number(builder, 1);
+    let value = builder.enclosed(|builder| number(builder, 1));
     let line = match builder.choices.below(12) {
         1 => format!("local base = setmetatable({{a = {value}}}, {{__index = {{b = 2}}}}); local top = setmetatable({{}}, {{__index = base}}); show(top.a, top.b, top.c)"),
         2 => format!("local p = newproxy(true); getmetatable(p).__len = function() event(\"__len\"); return {value} end show(#p)"),

@@ -3,12 +3,16 @@
 //! A hole is `$` and a letter. It knows no snippet.
 
 use super::builder::Builder;
-use super::expressions::{any, boolean, number, text, wrong};
+use super::expressions::{any, boolean, number, text, wrong_value};
 use super::scope::Kind;
 use super::{formats, functions, numbers, patterns, strings, tables};
 
-/// A snippet with its holes filled.
+/// A snippet with its holes filled, for a function of its own: nothing in it uses the varargs of the function around.
 pub fn expand(builder: &mut Builder<'_, '_>, template: &str) -> String {
+    builder.enclosed(|builder| filled(builder, template))
+}
+
+fn filled(builder: &mut Builder<'_, '_>, template: &str) -> String {
     let mut result = String::with_capacity(template.len() * 2);
     let mut letters = template.chars();
     while let Some(letter) = letters.next() {
@@ -35,7 +39,7 @@ fn fill(builder: &mut Builder<'_, '_>, hole: char) -> String {
         'f' => functions::function_value(builder, 1),
         'o' => builder.variable(Kind::Object).unwrap_or_else(|| "{}".to_owned()),
         'a' => any(builder, 2),
-        'w' => wrong(builder),
+        'w' => wrong_value(builder),
         'i' => builder.choices.small().to_string(),
         'c' => builder.choices.below(6).to_string(),
         'x' => numbers::edge(builder),

@@ -10,7 +10,7 @@ use crate::lua::vm::{Counter, Observer, State, Stop, View};
 pub(super) struct Watcher {
     counter: Counter,
     /// The names of library functions, by what they are known by.
-    names: HashMap<u64, String>,
+    names: HashMap<u64, Vec<String>>,
     /// The instruction before, and how deep it was.
     last: Option<(Opcode, usize)>,
     pub opcodes: BTreeMap<Opcode, u64>,
@@ -36,10 +36,13 @@ impl Watcher {
     }
 
     fn call(&mut self, view: &View<'_>, register: usize) {
-        let Some(name) = view.key(view.register(register)).and_then(|key| self.names.get(&key)) else { return };
-        let is_protected = matches!(name.as_str(), "pcall" | "xpcall");
-        if !self.called.contains(name) {
-            self.called.insert(name.clone());
+        let Some(names) = view.key(view.register(register)).and_then(|key| self.names.get(&key)) else { return };
+        let is_protected = names.iter().any(|name| matches!(name.as_str(), "pcall" | "xpcall"));
+        // Some functions have two names.
+        for name in names {
+            if !self.called.contains(name) {
+                self.called.insert(name.clone());
+            }
         }
         // What it calls in turn is no instruction.
         if is_protected && view.top() > register + 1 {
@@ -96,7 +99,7 @@ fn name_functions(
     table: TableRef,
     prefix: &str,
     seen: &mut Vec<TableRef>,
-    names: &mut HashMap<u64, String>,
+    names: &mut HashMap<u64, Vec<String>>,
 ) {
     if seen.contains(&table) {
         return;
@@ -112,7 +115,7 @@ fn name_functions(
         match value.unpack() {
             Unpacked::Native(_) => {
                 if let Some(key) = heap.key(value) {
-                    names.entry(key).or_insert_with(|| format!("{prefix}{name}"));
+                    names.entry(key).or_default().push(format!("{prefix}{name}"));
                 }
             }
             Unpacked::Table(inner) if prefix.is_empty() => {

@@ -72,7 +72,8 @@ fn wrapped(builder: &mut Builder<'_, '_>) {
 /// What has a statement of its own.
 fn special(builder: &mut Builder<'_, '_>) {
     let value = builder.enclosed(|builder| number(builder, 1));
-    let line = match builder.choices.below(13) {
+    let line = match builder.choices.below(14) {
+        13 => "local co; co = coroutine.create(function() local c = coroutine.create(function() return coroutine.resume(co) end) return coroutine.resume(c) end) show(coroutine.resume(co))".to_owned(),
         1 => "local co; co = coroutine.create(function() show(coroutine.resume(co)); show(coroutine.status(co)) end) show(coroutine.resume(co))".to_owned(),
         2 => "local outer = coroutine.running(); local co; co = coroutine.create(function() local c = coroutine.create(function() return coroutine.status(co) end) return coroutine.resume(c) end) show(type(outer), coroutine.resume(co))".to_owned(),
         3 => "try(coroutine.yield, 1)".to_owned(),

@@ -47,7 +47,9 @@ pub fn caught(builder: &mut Builder<'_, '_>) {
 }
 
 /// Snippets that raise what only the machine can.
-const PROVOKED: [&str; 54] = [
+const PROVOKED: [&str; 56] = [
+    "local t = {f = string.rep} return t:f($n)",
+    "local t = {f = io.stdout.seek} return t:f()",
     "local x; x.y = $n",
     "local x; return x.y",
     "local t = {} return t.a.b",
@@ -294,7 +296,7 @@ pub fn loaded(builder: &mut Builder<'_, '_>) {
         6 => {
             // Everything but the version is in the header up to the 12th byte.
             let (at, byte) = (5 + builder.choices.below(8), builder.choices.byte());
-            format!("local d = string.dump(function() end) show(type(loadstring(d:sub(1, {}) .. \"\\{byte}\" .. d:sub({}), \"=header\")))", at - 1, at + 1)
+            format!("local d = string.dump(function() end) show(loadstring(d:sub(1, {}) .. \"\\{byte}\" .. d:sub({}), \"=header\"))", at - 1, at + 1)
         }
         7 => "local d = string.dump(function() return \"xy\" end) show(loadstring((d:gsub(\"\\4\\3%z%z%z%z%z%z%zxy\", \"\\9\\3\\0\\0\\0\\0\\0\\0\\0xy\")), \"=kind\"))".to_owned(),
         8 => format!("show(loadstring(\"x = \\\"a\\\\0\" .. {} .. \" ~ \"))", quote(&char::from(builder.choices.byte()).to_string())),
@@ -307,7 +309,9 @@ pub fn loaded(builder: &mut Builder<'_, '_>) {
 }
 
 /// What takes sources of some size, deep recursion or many values.
-const LIMITS: [&str; 26] = [
+const LIMITS: [&str; 28] = [
+    "local co = coroutine.create(function() end) show(coroutine.resume(co, 1, 2, 3, 4, 5, unpack({}, 1, 7990)))",
+    "show(load(function() return {} end)) show(loadstring(\"x = \\\"\\\\300\\\"\"))",
     "show(loadstring(\"local a\" .. (\", a\"):rep(200) .. \" = 1\"))",
     "show(loadstring(\"function f() local a\" .. (\", a\"):rep(200) .. \" = 1 end\"))",
     "local s = {} for i = 1, 61 do s[i] = \"local a\" .. i end s[62] = \"return function() return a1\" for i = 2, 61 do s[i + 61] = \"+ a\" .. i end show(loadstring(table.concat(s, \" \") .. \" end\"))",

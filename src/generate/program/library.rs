@@ -3,7 +3,7 @@
 //! Functions that touch more than values (files, the system, the debugger, environments) are in `system`.
 
 use super::builder::Builder;
-use super::expressions::{any, wrong};
+use super::expressions::{any, wrong_value};
 use super::features::Feature;
 use super::formats;
 use super::patterns::{pattern, replacement, subject};
@@ -156,7 +156,7 @@ fn hostile(builder: &mut Builder<'_, '_>, letter: char) -> String {
     match builder.choices.below(3) {
         1 => expand(builder, "$a"),
         2 => expand(builder, "$q"),
-        _ => wrong(builder),
+        _ => wrong_value(builder),
     }
 }
 

@@ -21,7 +21,7 @@ pub fn any_loop(builder: &mut Builder<'_, '_>) {
 }
 
 /// Starts, limits and steps: whole, broken, going down, never starting, at the edge of exactness.
-const RANGES: [(&str, u64); 16] = [
+const RANGES: [(&str, u64); 15] = [
     ("1, 3", 3),
     ("1, 0", 0),
     ("3, 1, -1", 3),
@@ -33,8 +33,7 @@ const RANGES: [(&str, u64); 16] = [
     ("\"1\", \"3\", \"1\"", 3),
     ("0.1, 0.5, 0.1", 5),
     ("9007199254740989, 9007199254740991", 3),
-    ("1, -1/0", 0),
-    ("1/0, 1/0", 0),
+    ("1, -math.huge", 0),
     ("0/0, 1", 0),
     ("1, 8", 8),
     ("-3, -1", 3),
@@ -44,8 +43,7 @@ fn numeric(builder: &mut Builder<'_, '_>) {
     let name = builder.fresh_name("i");
     let (range, turns) = if builder.choices.flag() {
         let (range, turns) = *builder.choices.pick(&RANGES);
-        // One that never ends: infinity plus one is infinity.
-        if range.starts_with("1/0") { ("1, 2".to_owned(), 2) } else { (range.to_owned(), turns) }
+        (range.to_owned(), turns)
     } else {
         let most = 1 + builder.choices.below(12) as u64;
         let turns = builder.turns(most);

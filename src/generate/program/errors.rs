@@ -121,7 +121,7 @@ const ARGUMENTS: [&str; 52] = [
     "tonumber({}, 10)",
     "setmetatable({}, 1)",
     "setmetatable(1, {})",
-    "load(function() return 1 end)",
+    "load(function() return true end)",
     "load(function() return {} end)",
     "load(5)",
     "xpcall()",
@@ -311,7 +311,7 @@ pub fn loaded(builder: &mut Builder<'_, '_>) {
 /// What takes sources of some size, deep recursion or many values. Stacks overflow in coroutines of their own: how deep one goes that has
 /// overflowed before depends on how often it was collected since, which is a matter of rule `collector-moment`.
 const LIMITS: [&str; 28] = [
-    "local co = coroutine.create(function() end) show(coroutine.resume(co, 1, 2, 3, 4, 5, unpack({}, 1, 7990)))",
+    "local co = coroutine.create(function() end) show(coroutine.resume(co, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, unpack({}, 1, 7990)))",
     "show(load(function() return {} end)) show(loadstring(\"x = \\\"\\\\300\\\"\"))",
     "show(loadstring(\"local a\" .. (\", a\"):rep(200) .. \" = 1\"))",
     "show(loadstring(\"function f() local a\" .. (\", a\"):rep(200) .. \" = 1 end\"))",

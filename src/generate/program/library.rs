@@ -7,6 +7,7 @@ use super::expressions::{any, wrong_value};
 use super::features::Feature;
 use super::formats;
 use super::patterns::{pattern, replacement, subject};
+use super::rules::Rule;
 use super::template::expand;
 
 /// Functions and what they take, by the letters of `template`. `?` begins what may be left out.
@@ -107,6 +108,9 @@ pub fn call(builder: &mut Builder<'_, '_>) {
     let mut call = format!("{name}({arguments})");
     if SHOWN_BY_TYPE.contains(&name) {
         call = format!("kinds({call})");
+    }
+    if name == "rawset" {
+        builder.apply(Rule::ObjectKeys);
     }
     let line = match builder.choices.weighted(&[6, 2, 2]) {
         1 if !SHOWN_BY_TYPE.contains(&name) => {

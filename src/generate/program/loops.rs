@@ -49,7 +49,7 @@ fn numeric(builder: &mut Builder<'_, '_>) {
         let turns = builder.turns(most);
         let (start, value) = (builder.fresh_name("n"), number(builder, 1));
         // Whatever the start is, there is an end; where it is too large to be counted up from, the loop would not end.
-        builder.line(&format!("local {start} = number({value}) % 1000"));
+        builder.line(&format!("local {start} = math.fmod(number({value}), 1000)"));
         builder.scope.declare(start.clone(), Kind::Number, true);
         (format!("{start}, {start} + {}", turns - 1), turns)
     };

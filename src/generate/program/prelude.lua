@@ -28,12 +28,12 @@ local function image(value, depth)
     local of = type(key)
     if of == "number" or of == "string" or of == "boolean" then keys[#keys + 1] = key else others = others + 1 end
   end
+  if others > 0 then return "{entries:" .. #keys .. " objects:" .. others .. "}" end
   sort(keys, before)
   for index = 1, #keys < 30 and #keys or 30 do
     local key = keys[index]
     parts[index] = "[" .. image(key, 3) .. "]=" .. image(rawget(value, key), depth + 1)
   end
-  if others > 0 then parts[#parts + 1] = "objects:" .. others end
   return "{" .. concat(parts, " ") .. "}" .. (#keys > 30 and #keys or "")
 end
 

@@ -25,6 +25,8 @@ pub enum Rule {
     DynamicLibraries,
     /// What the system and its environment are is shown by its type.
     System,
+    /// Tables with objects for keys are shown by how many entries they have: their order depends on addresses.
+    ObjectKeys,
     /// Options of `debug.getinfo` never begin with `>`: the reference then takes the options themselves for a function.
     InfoOptions,
     /// Numbers out of the range of C's integers are not given where it is undefined what becomes of them.
@@ -44,6 +46,7 @@ impl Rule {
             Self::CountHookPeriod => "count-hook-period",
             Self::DynamicLibraries => "dynamic-libraries",
             Self::System => "system",
+            Self::ObjectKeys => "object-keys",
             Self::InfoOptions => "info-options",
             Self::IntegerRange => "integer-range",
         }

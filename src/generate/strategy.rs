@@ -80,8 +80,8 @@ impl ValueTree for ChoiceBytesTree {
     }
 
     fn simplify(&mut self) -> bool {
-        // The step before was good. What was behind a deleted chunk is in its place now.
-        if self.before.take().is_some() && !matches!(self.step.change, Change::Delete | Change::Halve) {
+        // The step before was good. What was behind a deleted chunk is in its place now, and a lowered byte may be lowered again.
+        if self.before.take().is_some() && self.step.change == Change::Zero {
             self.step.at += self.step.size;
         }
         self.try_next()

@@ -101,7 +101,7 @@ pub fn class(builder: &mut Builder<'_, '_>) {
     let class = builder.fresh_name("C");
     let index = if builder.choices.flag() { "table" } else { "function" };
     builder.line(&format!("local {class} = {{}}"));
-    builder.line(&format!("local function value(o) return type(o) == \"table\" and rawget(o, \"v\") or type(o) == \"string\" and #o or number(o) end"));
+    builder.line("local function value(o) return type(o) == \"table\" and rawget(o, \"v\") or type(o) == \"string\" and #o or number(o) end");
     builder.scope.declare(class.clone(), Kind::Boolean, false);
     builder.scope.declare("value".to_owned(), Kind::Boolean, false);
     for (event, operator) in BINARY {

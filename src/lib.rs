@@ -11,6 +11,7 @@
 //! * [`batch`]: many programs judged in parallel, each thread with a pair of engines of its own;
 //! * [`conformance`]: the official suite and our own programs, run and judged;
 //! * [`diagnose`]: what to do about a difference: the first diverging instruction, whose fault it is, the smallest program;
+//! * [`generate`]: programs made from a stream of choices, and what they cover;
 //! * [`report`]: what a batch found, as text for people and as JSON for machines;
 //! * [`measure`]: how much processor time two engines take for the same work.
 //!
@@ -26,6 +27,8 @@ pub mod conformance;
 pub mod diagnose;
 #[cfg(feature = "lockstep")]
 pub mod engine;
+#[cfg(feature = "lockstep")]
+pub mod generate;
 #[cfg(feature = "lockstep")]
 pub mod measure;
 #[cfg(feature = "lockstep")]

@@ -9,6 +9,7 @@ mod count;
 mod diagnose;
 mod diff;
 mod engine;
+mod generate;
 mod halves;
 mod list;
 mod output;
@@ -41,6 +42,7 @@ enum Command {
     #[command(hide = true)]
     ConformCase(conform_case::Arguments),
     Diff(diff::Arguments),
+    Generate(generate::Arguments),
     List(list::Arguments),
     Reduce(reduce::Arguments),
     Report(report::Arguments),
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
         Command::Conform(arguments) => conform::run(&arguments),
         Command::ConformCase(arguments) => conform_case::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Generate(arguments) => generate::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Reduce(arguments) => reduce::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),

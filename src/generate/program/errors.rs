@@ -1,0 +1,352 @@
+//! Errors: raised by mistakes in ordinary code, by every message of the machine and the compiler, with values of every type, caught and not.
+
+use super::builder::Builder;
+use super::expressions::{any, number};
+use super::features::Feature;
+use super::statements;
+use super::template::{expand, quote};
+
+/// Statements with mistakes in them, in a protected call.
+pub fn caught(builder: &mut Builder<'_, '_>) {
+    if !builder.may_nest() {
+        return;
+    }
+    let had_mistakes = std::mem::replace(&mut builder.mistakes, true);
+    let (text, cost) = builder.function("", false, |builder| {
+        statements::some(builder);
+        let (value, number) = (any(builder, 2), number(builder, 2));
+        let level = builder.choices.below(4);
+        match builder.choices.below(6) {
+            1 => builder.line(&format!("error({value}, {level})")),
+            2 => builder.line(&format!("error({{code = {number}, inner = {{}}}})")),
+            3 => builder.line(&format!("assert({value}, \"assertion \" .. {level})")),
+            4 => builder.line(&format!("return select({number}, {value})")),
+            _ => builder.line(&format!("return {value}, {number}")),
+        }
+    });
+    builder.mistakes = had_mistakes;
+    builder.charge(cost);
+    let handlers = [
+        "debug.traceback",
+        "function(e) return kinds(e), e end",
+        "function(e) error(e) end",
+        "function(e) return debug.traceback(e, 2) end",
+        "print",
+        "function(e) return pcall(error, e) end",
+        "nil",
+    ];
+    match builder.choices.below(4) {
+        1 => {
+            let handler = builder.choices.one_of(&handlers);
+            builder.line(&format!("show(xpcall({text}, {handler}))"));
+        }
+        2 => builder.line(&format!("show(pcall(pcall, {text}))")),
+        3 => builder.line(&format!("show(select(2, pcall({text})))")),
+        _ => builder.line(&format!("try({text})")),
+    }
+}
+
+/// Snippets that raise what only the machine can.
+const PROVOKED: [&str; 56] = [
+    "local t = {f = string.rep} return t:f($n)",
+    "local t = {f = io.stdout.seek} return t:f()",
+    "local x; x.y = $n",
+    "local x; return x.y",
+    "local t = {} return t.a.b",
+    "local t = {} t.a.b = 1",
+    "return undefined.x",
+    "undefined.x = $n",
+    "return ($n).x.y",
+    "return (\"s\").x.y",
+    "local x; x()",
+    "undefined()",
+    "local t = {} t.f()",
+    "local t = {} t:m($n)",
+    "local s = $s s:nothing()",
+    "return ($n)()",
+    "return 1 + $w",
+    "local a; return a + 1",
+    "local t = {} return t.x * 2",
+    "return -{}",
+    "return undefined / 2",
+    "return \"abc\" + $n",
+    "return $w .. $s",
+    "local a; return \"x\" .. a",
+    "return 1 .. {}",
+    "local t = {} return t.x .. \"y\"",
+    "return #$w",
+    "local a; return #a",
+    "return #5",
+    "return {} < {}",
+    "return {} < 1",
+    "return 1 < \"2\"",
+    "return nil <= nil",
+    "return print >= 1",
+    "return true < false",
+    "for i = $w, 1 do end",
+    "for i = 1, {} do end",
+    "for i = 1, 2, \"x\" do end",
+    "for i = nil, 2 do end",
+    "for k in nil do end",
+    "for k in pairs(nil) do end",
+    "for k in 5 do end",
+    "local t = {} t[nil] = 1",
+    "local t = {} t[0/0] = 1",
+    "return {[nil] = 1}",
+    "return next({}, $s)",
+    "return next({}, \"missing\")",
+    "return rawset({}, nil, 1)",
+    "local function f() return f() + 1 end return coroutine.wrap(f)()",
+    "local u = {}; return (function() return u.x.y end)()",
+    "local u; return (function() u() end)()",
+    "return setmetatable({}, {__index = function() error({\"in index\"}) end}).x",
+    "return setmetatable({}, {__add = 5}) + 1",
+    "return (setmetatable({}, {__index = 5})).x",
+    "local a, b = {}, $n; a.b.c.d = b",
+    "return string.rep(\"x\", -1)(1)",
+];
+
+/// Calls whose messages belong to single arguments.
+const ARGUMENTS: [&str; 52] = [
+    "unpack({}, 1, 1e7)",
+    "unpack($w)",
+    "select(0)",
+    "select(-5, 1)",
+    "assert(false)",
+    "assert(nil, $s)",
+    "assert(false, {})",
+    "assert()",
+    "tonumber(\"1\", 99)",
+    "tonumber()",
+    "tonumber({}, 10)",
+    "setmetatable({}, 1)",
+    "setmetatable(1, {})",
+    "load(function() return true end)",
+    "load(function() return {} end)",
+    "load(5)",
+    "xpcall()",
+    "rawget(1, 2)",
+    "rawset({}, 1)",
+    "ipairs()",
+    "type()",
+    "print(setmetatable({}, {__tostring = function() return {} end}))",
+    "string.rep()",
+    "string.rep(\"x\")",
+    "(\"x\"):rep({})",
+    "(\"x\").rep()",
+    "string.char(256)",
+    "string.char(-1)",
+    "string.char(\"x\")",
+    "string.format()",
+    "string.format(\"%d\")",
+    "string.format(\"%d\", \"x\")",
+    "string.format(\"%y\", 1)",
+    "string.format(\"%123d\", 1)",
+    "string.format(\"%------d\", 1)",
+    "string.format(\"%s\")",
+    "string.gsub(\"x\", \"x\")",
+    "string.gsub(\"x\", \"x\", true)",
+    "string.gsub(\"x\", \"x\", function() return {} end)",
+    "string.gsub(\"x\", \"x\", \"%5\")",
+    "string.gfind()",
+    "string.find(\"x\", (\"(x\"):rep(40))",
+    "string.find(\"x\", (\"()\"):rep(33))",
+    "string.dump(print)",
+    "table.insert({})",
+    "table.insert({}, 1, 2, 3)",
+    "table.insert(nil, 1)",
+    "table.concat({1, {}, 3})",
+    "table.concat({}, \"x\", 1, 2)",
+    "table.setn({}, 1)",
+    "table.sort({3, 1, 2, 5, 4}, function() return true end)",
+    "table.sort({1, \"x\", 2})",
+];
+
+/// A snippet that raises an error, caught or, at the end of a program that may, not.
+pub fn provoked(builder: &mut Builder<'_, '_>) {
+    let text = snippet(builder);
+    match builder.choices.below(4) {
+        1 => builder.line(&format!("show(xpcall(function() {text} end, debug.traceback))")),
+        2 => builder.line(&format!("show(coroutine.resume(coroutine.create(function() {text} end)))")),
+        _ => builder.line(&format!("try(function() {text} end)")),
+    }
+}
+
+fn snippet(builder: &mut Builder<'_, '_>) -> String {
+    if builder.choices.flag() {
+        let call = builder.choices.one_of(&ARGUMENTS);
+        let call = expand(builder, call);
+        return match builder.choices.below(3) {
+            1 => format!("local r = {call} return r"),
+            2 => format!("return (function() return ({call}) end)()"),
+            _ => format!("return ({call})"),
+        };
+    }
+    let template = builder.choices.one_of(&PROVOKED);
+    expand(builder, template)
+}
+
+/// The last statement of a program: it returns, or nobody catches what it raises. Made before the program has any local.
+pub fn ending(builder: &mut Builder<'_, '_>) -> String {
+    let value = builder.enclosed(|builder| any(builder, 1));
+    if !builder.has(Feature::Uncaught) {
+        return if builder.choices.flag() { format!("return {value}") } else { String::new() };
+    }
+    match builder.choices.below(7) {
+        1 => "error({})".to_owned(),
+        2 => format!("error({value}, {})", builder.choices.below(4)),
+        3 => "coroutine.wrap(function() local x; x() end)()".to_owned(),
+        4 => "error(setmetatable({}, {__tostring = function() return \"shown\" end}))".to_owned(),
+        5 => "return (function(...) return coroutine.yield(...) end)(1)".to_owned(),
+        6 => "local function f(n) if n == 0 then error(\"deep\", 2) end f(n - 1) end f(5)".to_owned(),
+        _ => format!("do (function() {} end)() end", snippet(builder)),
+    }
+}
+
+/// Sources that the compiler refuses.
+const REFUSED: [&str; 56] = [
+    "x",
+    "x =",
+    "= 1",
+    "x = = 1",
+    "if x then",
+    "if x then\n\nfoo()",
+    "if x",
+    "while true do",
+    "while x d",
+    "repeat x()",
+    "repeat until",
+    "for",
+    "for 1 = 1, 2 do end",
+    "for i = 1 do end",
+    "for i = 1, 2",
+    "for i, j",
+    "for i do end",
+    "for i in do end",
+    "function",
+    "function f",
+    "function f(",
+    "function f(a,) end",
+    "function f(a b) end",
+    "function f(..., a) end",
+    "function f() return ... end",
+    "function f.1() end",
+    "local",
+    "local function",
+    "local function f.x() end",
+    "local 1",
+    "local x = ",
+    "return return",
+    "return 1 2",
+    "break",
+    "f(",
+    "f(1,",
+    "f\n(1)",
+    "a.b:c = 1",
+    "a:b",
+    "(a) = 1",
+    "f() = 1",
+    "a, f() = 1, 2",
+    "x = {1, 2",
+    "x = {a = }",
+    "x = {[1 = 2}",
+    "x = \"abc",
+    "x = \"abc\ndef\"",
+    "x = 'abc",
+    "x = \"\\300\"",
+    "x = [[abc",
+    "--[[abc",
+    "x = [=abc",
+    "x = [[ [[ ]]",
+    "x = 3x",
+    "x = 0xZ",
+    "x = 1..2",
+];
+
+/// Sources of a few tokens in any order.
+const TOKENS: [&str; 40] = [
+    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "if", "in", "local", "nil", "not", "or",
+    "repeat", "return", "then", "true", "until", "while", "x", "f", "1", "0x", "\"s\"", "+", "-", "..", "...", "==",
+    "=", "(", ")", "{", "}", "[", "]", ";", "~",
+];
+
+/// Text or bytes are loaded and what comes of it is shown.
+pub fn loaded(builder: &mut Builder<'_, '_>) {
+    let line = match builder.choices.below(9) {
+        1 => {
+            let count = 1 + builder.choices.below(9);
+            let tokens: Vec<&str> = (0..count).map(|_| builder.choices.one_of(&TOKENS)).collect();
+            format!("show(loadstring({}))", quote(&tokens.join(" ")))
+        }
+        2 => {
+            let text = format!("return {}", builder.enclosed(|builder| number(builder, 2)));
+            format!("show(loadstring({}, {})) ", quote(&text), builder.choices.one_of(&["\"=name\"", "\"@file\"", "\"a b\\nc\"", "\"\"", "(\"x\"):rep(80)"]))
+        }
+        3 => {
+            let parts = ["return ", "function", "() ", "return 1 ", "end"];
+            let cut = builder.choices.below(parts.len() + 1);
+            let list: Vec<String> = parts[..cut].iter().map(|part| quote(part)).collect();
+            format!("local p, i = {{{}}}, 0; show(load(function() i = i + 1 return p[i] end))", list.join(", "))
+        }
+        4 => format!("local f = loadstring(string.dump(function(a, ...) local t = {{{}}} return t[a], ... end)) try(f, 1, 2, 3)", builder.enclosed(|builder| number(builder, 1))),
+        5 => {
+            let cut = builder.choices.below(120);
+            format!("local d = string.dump(function() return 1, \"x\" end) show(loadstring(d:sub(1, {cut}), \"=cut\"))")
+        }
+        6 => {
+            // Everything but the version is in the header up to the 12th byte.
+            let (at, byte) = (5 + builder.choices.below(8), builder.choices.byte());
+            format!("local d = string.dump(function() end) show(loadstring(d:sub(1, {}) .. \"\\{byte}\" .. d:sub({}), \"=header\"))", at - 1, at + 1)
+        }
+        7 => "local d = string.dump(function() return \"xy\" end) show(loadstring((d:gsub(\"\\4\\3%z%z%z%z%z%z%zxy\", \"\\9\\3\\0\\0\\0\\0\\0\\0\\0xy\")), \"=kind\"))".to_owned(),
+        8 => format!("show(loadstring(\"x = \\\"a\\\\0\" .. {} .. \" ~ \"))", quote(&char::from(builder.choices.byte()).to_string())),
+        _ => {
+            let source = builder.choices.one_of(&REFUSED);
+            format!("show(loadstring({}{}))", quote(source), if builder.choices.flag() { ", \"=source\"" } else { "" })
+        }
+    };
+    builder.line(&format!("do {line} end"));
+}
+
+/// What takes sources of some size, deep recursion or many values. Stacks overflow in coroutines of their own: how deep one goes that has
+/// overflowed before depends on how often it was collected since, which is a matter of rule `collector-moment`.
+const LIMITS: [&str; 28] = [
+    "local co = coroutine.create(function() end) show(coroutine.resume(co, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, unpack({}, 1, 7990)))",
+    "show(load(function() return {} end)) show(loadstring(\"x = \\\"\\\\300\\\"\"))",
+    "show(loadstring(\"local a\" .. (\", a\"):rep(200) .. \" = 1\"))",
+    "show(loadstring(\"function f() local a\" .. (\", a\"):rep(200) .. \" = 1 end\"))",
+    "local s = {} for i = 1, 61 do s[i] = \"local a\" .. i end s[62] = \"return function() return a1\" for i = 2, 61 do s[i + 61] = \"+ a\" .. i end show(loadstring(table.concat(s, \" \") .. \" end\"))",
+    "show(loadstring(\"return \" .. (\"(\"):rep(201) .. \"1\" .. (\")\"):rep(201)))",
+    "show(loadstring(\"return \" .. (\"{\"):rep(201)))",
+    "show(loadstring(\"return \" .. (\"not \"):rep(201) .. \"x\"))",
+    "show(loadstring((\"do \"):rep(201) .. (\"end \"):rep(201)))",
+    "show(loadstring(\"return \" .. (\"a..\"):rep(260) .. \"a\"))",
+    "show(loadstring(\"return f(\" .. (\"a,\"):rep(260) .. \"a)\"))",
+    "show(loadstring(\"local a; \" .. (\"a.b,\"):rep(200) .. \"a.b = 1\"))",
+    "show(loadstring(\"while x do \" .. (\"a = 1 \"):rep(70000) .. \"end\"))",
+    "local function f(n) return f(n + 1) + 1 end show(coroutine.resume(coroutine.create(f), 1))",
+    "local function f() return pcall(f) end show(f())",
+    "local function f() f() end show(coroutine.wrap(function() return xpcall(f, function(e) return e end) end)())",
+    "local function f() f() end show(coroutine.wrap(function() return xpcall(f, function(e) return f() end) end)())",
+    "show(pcall(string.rep, \"x\", -1), pcall(unpack, {}, 1, 8000))",
+    "show(pcall(string.char, unpack({}, 1, 7000)))",
+    "local co = coroutine.create(function(...) return select(\"#\", ...) end) show(coroutine.resume(co, unpack({}, 1, 5000)))",
+    "local co = coroutine.create(function() return unpack({}, 1, 7900) end) show(select(\"#\", coroutine.resume(co)))",
+    "local t = setmetatable({}, {}) getmetatable(t).__index = function(t, k) return t[k + 1] end show(pcall(function() return t[1] end))",
+    "local co local function f() local c = coroutine.create(f) return coroutine.resume(c) end show(f())",
+    "local s = (\"x\"):rep(300) show(string.gsub(s, \".\", function(c) return nil end) == s, #s:gsub(\"x\", \"yy\"))",
+    "local t = {} for i = 1, 120 do t[i] = i % 7 end table.sort(t) show(t)",
+    "local t = {} for i = 1, 20 do t[i] = i end show(pcall(table.sort, t, function(a, b) return true end))",
+    "show(string.byte((\"x\"):rep(9000), 1, -1))",
+    "local n = 0 local function f() n = n + 1 return string.gsub(\"x\", \"x\", f) end show(pcall(f)) show(n)",
+];
+
+/// Something near a limit.
+pub fn limits(builder: &mut Builder<'_, '_>) {
+    if !builder.may_repeat(1500) {
+        return;
+    }
+    builder.charge(1500);
+    let template = builder.choices.one_of(&LIMITS);
+    builder.line(&format!("do {template} end"));
+}

@@ -1,0 +1,124 @@
+//! Whole programs as source text: made to be accepted, to mean something, to end, and to show all that they compute.
+//!
+//! A program begins with a drawn set of [`Feature`]s and helpers of its own (`prelude.lua`): `show` prints values without what is allowed
+//! to differ, `event` notes that a metamethod ran. Then come statements, one idea per file:
+//! `expressions`, `statements`, `functions`, `loops`, `tables`, `coroutines`, `errors`, `library`, `patterns`, `formats`, `system`,
+//! over `scope`, which knows what is visible, and `builder`, which knows how much may still happen. What a program leaves out because engines
+//! are free in it is a [`Rule`], counted. Nothing here knows engines.
+
+mod builder;
+mod coroutines;
+mod errors;
+mod expressions;
+mod features;
+mod formats;
+mod functions;
+mod library;
+mod loops;
+mod numbers;
+mod patterns;
+mod rules;
+mod scope;
+mod statements;
+mod strings;
+mod system;
+mod tables;
+mod template;
+
+pub use features::{Feature, Features};
+pub use rules::{Rule, RuleCounts};
+
+use super::{Choices, bytes_of_seed};
+use builder::Builder;
+
+/// What every program begins with.
+const PRELUDE: &str = include_str!("prelude.lua");
+
+/// A program nobody wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GeneratedProgram {
+    pub source: Vec<u8>,
+    /// What of the language it was allowed to use.
+    pub features: Features,
+    /// What was left out of it because engines are free in it.
+    pub rules: RuleCounts,
+}
+
+/// The program that these choices make.
+pub fn generate(choices: &mut Choices<'_>) -> GeneratedProgram {
+    let features = Features::draw(choices);
+    let mut builder = Builder::new(choices, features);
+    builder.apply(Rule::Addresses);
+    builder.apply(Rule::NanSign);
+    let ending = errors::ending(&mut builder);
+    statements::many(&mut builder);
+    builder.line(&ending);
+    let (body, rules) = builder.finish();
+    GeneratedProgram { source: [PRELUDE.as_bytes(), &body].concat(), features, rules }
+}
+
+/// The program of a seed.
+pub fn generate_from_seed(seed: u64) -> GeneratedProgram {
+    generate(&mut Choices::new(&bytes_of_seed(seed)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::engine::{Engine, Limits, Program, ferrous::FerrousEngine};
+    use crate::generate::coverage::{Coverage, End};
+    use crate::generate::strategy::ChoiceBytes;
+
+    /// How many programs the figures below are about.
+    const PROGRAMS: u64 = 500;
+
+    fn program(source: Vec<u8>) -> Program {
+        Program { chunk: source, name: b"=generated".to_vec(), arguments: Vec::new(), script: Vec::new() }
+    }
+
+    #[test]
+    fn a_seed_is_a_program_and_nothing_is_the_prelude_alone() {
+        assert_eq!(generate_from_seed(3), generate_from_seed(3));
+        assert_ne!(generate_from_seed(3).source, generate_from_seed(4).source);
+        let nothing = generate(&mut Choices::new(&[]));
+        assert_eq!(String::from_utf8_lossy(&nothing.source).trim_end(), PRELUDE.trim_end());
+    }
+
+    #[test]
+    fn programs_are_accepted_and_end_and_reach_what_they_should() {
+        let mut engine = FerrousEngine::new();
+        let mut coverage = Coverage::new();
+        let mut ends: BTreeMap<End, u64> = BTreeMap::new();
+        let limits = Limits { instructions: 2_000_000, memory: 256 << 20 };
+        for seed in 0..PROGRAMS {
+            let program = program(generate_from_seed(seed).source);
+            if let Err(failure) = engine.compile(&program.chunk, &program.name) {
+                panic!("seed {seed}: {failure:?}");
+            }
+            *ends.entry(coverage.add(&program, &limits)).or_default() += 1;
+        }
+        let share = |end| ends.get(&end).copied().unwrap_or(0);
+        assert_eq!(share(End::Refused), 0);
+        assert!((share(End::OverBudget) + share(End::OverMemory)) * 50 <= PROGRAMS, "{ends:?}");
+        assert!(share(End::Raised) * 20 >= PROGRAMS && share(End::Returned) * 2 >= PROGRAMS, "{ends:?}");
+        let floors = [38, 19, 135, 120];
+        for (share, floor) in coverage.shares().iter().zip(floors) {
+            assert!(share.reached >= floor, "{share:?}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+        #[test]
+        fn programs_of_any_bytes_are_accepted(bytes in ChoiceBytes { lengths: 0..3000 }) {
+            let program = program(generate(&mut Choices::new(&bytes)).source);
+            let compiled = FerrousEngine::new().compile(&program.chunk, &program.name);
+            prop_assert!(compiled.is_ok(), "{compiled:?} {}", String::from_utf8_lossy(&program.chunk));
+        }
+    }
+}

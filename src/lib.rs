@@ -11,6 +11,7 @@
 //! * [`batch`]: many programs judged in parallel, each thread with a pair of engines of its own;
 //! * [`conformance`]: the official suite and our own programs, run and judged;
 //! * [`diagnose`]: what to do about a difference: the first diverging instruction, whose fault it is, the smallest program;
+//! * [`oracle`]: claims about the engine under test, each put to the test over one input;
 //! * [`report`]: what a batch found, as text for people and as JSON for machines;
 //! * [`measure`]: how much processor time two engines take for the same work.
 //!
@@ -28,6 +29,8 @@ pub mod diagnose;
 pub mod engine;
 #[cfg(feature = "lockstep")]
 pub mod measure;
+#[cfg(feature = "lockstep")]
+pub mod oracle;
 #[cfg(feature = "lockstep")]
 pub mod outcome;
 #[cfg(feature = "lockstep")]

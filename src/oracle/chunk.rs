@@ -42,7 +42,7 @@ pub fn check(pair: &mut Pair<'_>, victim: &Victim, chunk: &[u8], name: &[u8]) ->
 }
 
 fn survives(victim: &Victim, chunk: &[u8]) -> Verdict {
-    let errors = if chunk.len() % 2 == 0 { MemoryErrors::Final } else { MemoryErrors::Caught };
+    let errors = if chunk.len().is_multiple_of(2) { MemoryErrors::Final } else { MemoryErrors::Caught };
     match victim.run(chunk, errors) {
         Ok(_) => Verdict::Holds,
         Err(unsound) => Verdict::broken(NAME, unsound.class(), format!("{unsound:?}"), "after the run"),

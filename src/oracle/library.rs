@@ -93,16 +93,25 @@ pub const NOT_CALLED: [(&str, &str); 18] = [
 impl LibraryCall {
     /// The rule by which nothing is compared of this call, if there is one.
     pub fn rule(&self) -> Option<&'static str> {
-        let is_absent = |place: usize| matches!(self.arguments.get(place), None | Some(Argument::Nil));
         let asks = |options: &[&[u8]]| {
-            let option = |option: &&[u8]| self.arguments.first() == Some(&Argument::String(option.to_vec()));
+            let option = |option: &&[u8]| self.given(0) == Some(&Argument::String(option.to_vec()));
             options.iter().any(option)
         };
         match &*self.function {
-            "os.time" if is_absent(0) => Some("clock"),
-            "os.date" if is_absent(1) => Some("clock"),
+            "os.time" if self.given(0).is_none() => Some("clock"),
+            "os.date" if self.given(1).is_none() => Some("clock"),
             "collectgarbage" if asks(&[b"count", b"step"]) => Some("memory-account"),
             function => NOT_CALLED.iter().find(|(name, _)| *name == function).map(|(_, rule)| *rule),
+        }
+    }
+
+    /// The argument at this place, unless it is nil.
+    fn given(&self, place: usize) -> Option<&Argument> {
+        match self.arguments.get(place)? {
+            Argument::Nil => None,
+            Argument::Same(before) if *before < place => self.given(*before),
+            Argument::Same(_) => None,
+            argument => Some(argument),
         }
     }
 
@@ -163,7 +172,10 @@ fn differs(call: &LibraryCall, difference: &Difference) -> Verdict {
 /// What a printed line is about: which value, its type, and of an error its class; no value.
 fn class_of_line(line: &str) -> String {
     match line.split_once(": ") {
-        Some((subject, rest)) if subject.starts_with("raised") => format!("raised {}", error_class(rest.as_bytes())),
+        Some(("raised", rest)) => {
+            let message = rest.strip_prefix("string \"").unwrap_or(rest);
+            format!("raised {}", error_class(message.as_bytes()))
+        }
         Some((subject, rest)) if subject.starts_with("result") || subject.starts_with("argument") => {
             let kind = rest.split(' ').next().unwrap_or_default();
             format!("{} {kind}", subject.split(' ').next().unwrap_or_default())

@@ -98,7 +98,11 @@ fn diverged(machines: &Machines<'_>, chunk: Program, divergence: Box<Divergence>
 
 fn place_of(divergence: &Divergence) -> String {
     match divergence.left.moment(divergence.culprit) {
-        Some(moment) => format!("in function {}, pc {}", moment.prototype, moment.pc),
+        Some(moment) => {
+            let (facts, pc) = (&moment.facts, moment.pc);
+            let line = facts.lines.get(pc as usize).copied().unwrap_or_default();
+            format!("in the function of line {}, line {line}, pc {pc}", facts.line_defined)
+        }
         None => format!("at instruction {}", divergence.culprit),
     }
 }

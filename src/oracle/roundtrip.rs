@@ -6,7 +6,7 @@
 //! 1. *u(d(p))* is accepted, and dumps to *d(p)* again;
 //! 2. *l(u(d(p)))* is *l(p)*;
 //! 3. *u(s(p))* is accepted, and strips to *s(p)* again; what a function stripped after it came back is, *s(u(d(p)))*, is *s(p)*;
-//! 4. in *u(s(p))*, every function has the code, the constants and the frame that it has in *p*;
+//! 4. in *u(s(p))*, every function has the code, the constants, the frame and the lines of its definition that it has in *p*;
 //! 5. the reference, given *d(p)* and *s(p)*, dumps *d(p)* and *d(u(s(p)))*.
 //!
 //! Not looked at: whether *p* is what the source means (`bytecode`), whether bytes that no dump made are read alike (`chunk`), and
@@ -112,7 +112,9 @@ fn same_in_reference(class: &str, reference: &mut dyn Engine, chunk: &[u8], expe
 fn same_code(one: &Prototype, other: &Prototype) -> bool {
     let frame = |function: &Prototype| {
         let Prototype { upvalue_count, parameter_count, vararg_flags, max_stack_size, .. } = *function;
-        (upvalue_count, parameter_count, vararg_flags, max_stack_size)
+        // Where a function is defined is no debug information.
+        let lines = (function.line_defined, function.last_line_defined);
+        (upvalue_count, parameter_count, vararg_flags, max_stack_size, lines)
     };
     let bare = |function: &Prototype| {
         // Constants have no equality of their own: numbers are compared by their bits.

@@ -7,8 +7,9 @@
 //! 3. if the tested engine accepts it, running it does no harm, as [`survival`](super::survival) has it.
 //!
 //! The reference never runs *b* here: its verifier accepts chunks that kill it. So what *b* does is not compared (`execute` is
-//! for chunks that compilers make). Reading is safe on both, also in one process. Which block is too large for an allocator depends on
-//! the machine: where one of the loaders had not enough memory, the case says nothing. Text says nothing. Whether
+//! for chunks that compilers make). The reference also believes what a chunk claims: it allocates and fills a list of two thousand million
+//! constants before it finds that they are not there. So a chunk that claims a block of more than a megabyte is given to no
+//! loader, by the rule `large-claim`; what the loaders make of such claims depends on the machine. Text says nothing. Whether
 //! memory errors can be caught while *b* runs depends on the number of its bytes, so that both are tried.
 
 use super::compilation::compile_both;
@@ -17,6 +18,7 @@ use super::parse::decided;
 use super::survival::{MemoryErrors, Victim};
 use super::{Pair, Silence, Verdict, bytecode};
 use crate::engine::BINARY_SIGNATURE;
+use crate::lua::bytecode::{ChunkErrorKind, undump_within};
 
 /// The oracle's name.
 pub const NAME: &str = "chunk";
@@ -27,6 +29,9 @@ pub fn check(pair: &mut Pair<'_>, victim: &Victim, chunk: &[u8], name: &[u8]) ->
         return Verdict::SaysNothing(Silence::NotAChunk);
     }
     caught(NAME, || {
+        if claims_much(chunk, name) {
+            return Verdict::SaysNothing(Silence::NotCompared("large-claim"));
+        }
         let (reference, tested) = match compile_both(NAME, pair, chunk, name) {
             Ok(answers) => answers,
             Err(verdict) => return verdict,
@@ -36,9 +41,23 @@ pub fn check(pair: &mut Pair<'_>, victim: &Victim, chunk: &[u8], name: &[u8]) ->
                 Verdict::Holds => survives(victim, chunk),
                 broken => broken,
             },
-            (reference, tested) => decided(NAME, reference, tested).unwrap_or(Verdict::Holds),
+            (reference, tested) => decided(NAME, reference, tested, essence).unwrap_or(Verdict::Holds),
         }
     })
+}
+
+/// Whether what comes first in a chunk that is refused is that it claims a large block.
+fn claims_much(chunk: &[u8], name: &[u8]) -> bool {
+    /// In bytes. Functions nest up to 200 levels, and each may claim that much.
+    const MOST: u64 = 1 << 20;
+    let refused = undump_within(chunk, name, 0, MOST).err();
+    refused.is_some_and(|error| error.kind == ChunkErrorKind::NotEnoughMemory)
+}
+
+/// What a loader says of a chunk, without the name of it.
+fn essence(message: &[u8]) -> &[u8] {
+    let colon = message.windows(2).rposition(|pair| pair == b": ");
+    colon.map_or(message, |colon| &message[colon + 2..])
 }
 
 fn survives(victim: &Victim, chunk: &[u8]) -> Verdict {
@@ -81,9 +100,10 @@ mod tests {
         let refusing = |message: &'static [u8]| Wrong::compiling(|_| Err(CompileFailure::Refused(message.to_vec())));
         let accepting = Wrong::compiling(|_| Ok(compiled("return 1")));
         for (chunk, wrong, fingerprint) in [
-            (&bad, accepting, "compiler: accepts what is refused: c: bad code in precompiled chunk"),
-            (&good, refusing(b"c: bad code"), "compiler: refuses what is accepted: c: bad code"),
-            (&bad, refusing(b"c: no"), "compiler: refuses: c: bad code in precompiled chunk against c: no"),
+            (&bad, accepting, "compiler: accepts what is refused: bad code in precompiled chunk"),
+            (&good, refusing(b"c: bad code"), "compiler: refuses what is accepted: bad code"),
+            (&bad, refusing(b"c: no"), "compiler: refuses: bad code in precompiled chunk against no"),
+            (&bad, refusing(b"d: bad code in precompiled chunk"), "chunk: the place of a message"),
             (&good, Wrong::compiling(|_| Ok(compiled("return 2"))), "compiler: other constants"),
             (&good, Wrong::compiling(|_| panic!("this panic is expected")), "chunk: panic: this panic is expected"),
         ] {
@@ -109,6 +129,11 @@ mod tests {
     fn what_puts_nothing_to_the_test_says_nothing() {
         let victim = Victim::new();
         assert_eq!(verdict(b"return 1", &victim, Wrong::not()), Verdict::SaysNothing(Silence::NotAChunk));
+        let mut greedy = compiled("return 1");
+        // How long the name of the source is comes first.
+        greedy[12..20].copy_from_slice(&(1u64 << 21).to_le_bytes());
+        let claimed = Verdict::SaysNothing(Silence::NotCompared("large-claim"));
+        assert_eq!(verdict(&greedy, &victim, Wrong::not()), claimed);
         let memory = Wrong::compiling(|_| Err(CompileFailure::Refused(b"not enough memory".to_vec())));
         let verdict = verdict(&compiled("return 1"), &victim, memory);
         assert_eq!(verdict, Verdict::SaysNothing(Silence::Memory("wrong".into())));

@@ -173,6 +173,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_in_objects_is_copied_as_well() {
+        for (before, after) in [
+            ("math.randomseed(42) math.random()", "return math.random(), math.random()"),
+            ("c = coroutine.wrap(function() for i = 1, 9 do coroutine.yield(i) end end) c()", "return c(), c()"),
+            ("do local n = 0 function f() n = n + 1 return n end function g() return n end end f()", "return f(), g()"),
+            ("setmetatable(getmetatable(''), {__index = {x = 1}})", "return ('').x"),
+            ("debug.sethook(function() n = (n or 0) + 1 end, 'l')", "local a\nlocal b\nreturn n"),
+            ("collectgarbage('setpause', 150)", "return collectgarbage('setpause', 100)"),
+        ] {
+            assert_eq!(check(before.as_bytes(), after.as_bytes()), Verdict::Holds, "{before}");
+        }
+    }
+
+    #[test]
     fn smoke() {
         let mut before = Vec::new();
         // Each after the one before it, so that there is something in the state.

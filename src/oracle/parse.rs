@@ -24,12 +24,17 @@ pub fn check(pair: &mut Pair<'_>, source: &[u8], name: &[u8]) -> Verdict {
     }
     caught(NAME, || match compile_both(NAME, pair, source, name) {
         Err(verdict) => verdict,
-        Ok((reference, tested)) => decided(NAME, reference, tested).unwrap_or(Verdict::Holds),
+        Ok((reference, tested)) => decided(NAME, reference, tested, |message| message).unwrap_or(Verdict::Holds),
     })
 }
 
-/// The broken claim, if two loaders decided differently.
-pub(super) fn decided(oracle: &'static str, reference: Answer, tested: Answer) -> Option<Verdict> {
+/// The broken claim, if two loaders decided differently. `essence` is what of a message is for the fingerprint.
+pub(super) fn decided(
+    oracle: &'static str,
+    reference: Answer,
+    tested: Answer,
+    essence: fn(&[u8]) -> &[u8],
+) -> Option<Verdict> {
     let (reference, tested) = (reference.err(), tested.err());
     if reference == tested {
         return None;
@@ -39,13 +44,12 @@ pub(super) fn decided(oracle: &'static str, reference: Answer, tested: Answer) -
         Some(message) => format!("refused: \"{}\"", escaped(message)),
     };
     let what = format!("{} against {}", text(&reference), text(&tested));
+    let [reference, tested] = [reference, tested].map(|message| message.map(|message| essence(&message).to_vec()));
+    // Where the essence is the same, the messages differ in the rest of it.
     let fingerprint = fingerprint(&Compiled::Refused { reference, tested }, None);
-    Some(Verdict::Broken(Box::new(Finding {
-        oracle,
-        what,
-        place: "when loading".into(),
-        fingerprint: fingerprint.unwrap_or_else(|| oracle.to_owned()).replace('\n', " "),
-    })))
+    let fingerprint = fingerprint.unwrap_or_else(|| format!("{oracle}: the place of a message"));
+    let (place, fingerprint) = ("when loading".to_owned(), fingerprint.replace('\n', " "));
+    Some(Verdict::Broken(Box::new(Finding { oracle, what, place, fingerprint })))
 }
 
 #[cfg(test)]

@@ -11,10 +11,14 @@
 //! * `process`: nor are those that change the process, which both engines share here;
 //! * `clock`: the time is not compared, nor what is made of it without being given;
 //! * `memory-account`: nor how much memory is held, nor how far a collection has come;
-//! * `registry`: nor what a host keeps for itself.
+//! * `registry`: nor what a host keeps for itself;
+//! * `object-keys`: tables given with objects as keys, or with what may be one, since their order depends on addresses, even when
+//!   the value is nil.
 //!
-//! Entries of tables that have objects among their keys are counted, and not compared: their order depends on addresses. An argument that is given as
-//! an [`Argument::Expression`] may do anything; whoever writes it answers for it.
+//! Of tables that have got objects as keys by the call, entries are counted and not shown. An argument that is given as an
+//! [`Argument::Expression`] may do anything; whoever writes it answers for it. Library functions loop for as long as they are told
+//! to, and no budget counts that: `debug.traceback('', 1e15)` does not end on either engine. Numbers beyond some thousands
+//! are for engines in processes of their own.
 
 mod program;
 
@@ -46,6 +50,17 @@ pub enum Argument {
 }
 
 impl Argument {
+    /// Whether it may be an object other than a string.
+    fn may_be_object(&self) -> bool {
+        matches!(self, Self::Table(_) | Self::Same(_) | Self::Expression(_))
+    }
+
+    /// Whether there is a table in it of which an object may be a key.
+    fn may_have_object_keys(&self) -> bool {
+        let Self::Table(entries) = self else { return false };
+        entries.iter().any(|(key, value)| key.may_be_object() || value.may_have_object_keys())
+    }
+
     /// The word for its type in fingerprints.
     fn type_name(&self) -> &'static str {
         match self {
@@ -97,7 +112,11 @@ impl LibraryCall {
             let option = |option: &&[u8]| self.given(0) == Some(&Argument::String(option.to_vec()));
             options.iter().any(option)
         };
+        if self.arguments.iter().any(Argument::may_have_object_keys) {
+            return Some("object-keys");
+        }
         match &*self.function {
+            "rawset" if self.given(1).is_some_and(Argument::may_be_object) => Some("object-keys"),
             "os.time" if self.given(0).is_none() => Some("clock"),
             "os.date" if self.given(1).is_none() => Some("clock"),
             "collectgarbage" if asks(&[b"count", b"step"]) => Some("memory-account"),

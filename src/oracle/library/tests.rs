@@ -86,6 +86,8 @@ fn what_puts_nothing_to_the_test_says_nothing() {
         (call("os.time", &[Argument::Same(0)]), "clock"),
         (call("collectgarbage", &[string("count")]), "memory-account"),
         (call("debug.getregistry", &[]), "registry"),
+        (call("next", &[Argument::Table(vec![(expression("print"), Argument::Nil)])]), "object-keys"),
+        (call("rawset", &[list(&[]), expression("{}"), Argument::Nil]), "object-keys"),
         (call("type", &[expression("= 1")]), "refused"),
         (call("type", &[expression("nil + 1")]), "arguments"),
         (call("type", &[Argument::Table(vec![(Argument::Nil, Argument::Nil)])]), "arguments"),

@@ -12,6 +12,7 @@
 //! * [`conformance`]: the official suite and our own programs, run and judged;
 //! * [`diagnose`]: what to do about a difference: the first diverging instruction, whose fault it is, the smallest program;
 //! * [`generate`]: programs made from a stream of choices, and what they cover;
+//! * [`oracle`]: claims about the engine under test, each put to the test over one input;
 //! * [`report`]: what a batch found, as text for people and as JSON for machines;
 //! * [`measure`]: how much processor time two engines take for the same work.
 //!
@@ -31,6 +32,8 @@ pub mod engine;
 pub mod generate;
 #[cfg(feature = "lockstep")]
 pub mod measure;
+#[cfg(feature = "lockstep")]
+pub mod oracle;
 #[cfg(feature = "lockstep")]
 pub mod outcome;
 #[cfg(feature = "lockstep")]

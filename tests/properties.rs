@@ -1,12 +1,12 @@
 //! Properties of Ferrous over the corpus and over generated programs: binary chunks survive a round trip unchanged, and a
 //! copy of a state goes on as the original does.
+#![cfg(feature = "lockstep")]
 
 use std::{fs, path::Path};
 
 use lockstep::lua::bytecode::{dump, undump};
 use lockstep::lua::compiler::{CompileOptions, compile};
-use lockstep::lua::embed::{Script, ScriptError};
-use lockstep::lua::vm::{Counter, State};
+use lockstep::oracle;
 use proptest::prelude::*;
 
 /// As in `tests/seeds.rs`.
@@ -48,51 +48,11 @@ fn dumped_seeds_come_back_and_go_out_unchanged() {
     assert!(compared * 10 >= SEEDS * 7, "only {compared} compile");
 }
 
-/// What a run left for the world to see.
-#[derive(Debug, PartialEq)]
-struct Seen {
-    end: String,
-    output: Vec<u8>,
-    instructions: u64,
-    allocated: usize,
-}
-
-fn run(state: &mut State, chunk: &[u8]) -> Seen {
-    let script = Script { chunk, name: b"=chunk", arguments: &[], path: b"" };
-    let mut counter = Counter { executed: 0, budget: 300_000 };
-    let end = match state.run_script(&script, &mut counter) {
-        // Values print as what identifies them in their state, and these states are the same.
-        Ok(values) => format!("{values:?}"),
-        Err(ScriptError::Raised { value, traceback }) => format!("{value:?}{}", String::from_utf8_lossy(&traceback)),
-        Err(other) => format!("{other:?}"),
-    };
-    let (output, allocated) = (state.take_output(), state.heap.allocated());
-    Seen { end, output, instructions: counter.executed, allocated }
-}
-
-fn new_state() -> State {
-    let mut state = State::with_libraries();
-    state.capture_output();
-    state.heap.set_limit(64 << 20);
-    state
-}
-
 /// Runs one chunk, copies the state, and expects the copy to do with the other chunk what the original does with it, whichever
 /// of them goes first.
 fn copy_goes_on(first: &[u8], second: &[u8]) -> Result<(), String> {
-    let mut original = new_state();
-    run(&mut original, first);
-    let (mut copy, untouched) = (original.clone(), original.clone());
-    let expected = run(&mut original, second);
-    let found = run(&mut copy, second);
-    if found != expected {
-        return Err(format!("the copy: {found:?}\nthe original: {expected:?}"));
-    }
-    // Nothing is shared: what the others have done since must not show.
-    original.collect_garbage();
-    drop(original);
-    let found = run(&mut untouched.clone(), second);
-    if found != expected { Err(format!("later: {found:?}\nthe original: {expected:?}")) } else { Ok(()) }
+    let verdict = oracle::clone::check(first, second);
+    verdict.finding().map_or(Ok(()), |finding| Err(finding.to_string()))
 }
 
 #[test]

@@ -3,13 +3,13 @@
 //! and the state works on afterwards.
 //!
 //! `LOCKSTEP_HOSTILE_CASES` says how many random cases each test makes, `LOCKSTEP_HOSTILE_SEED` where the numbers start.
+#![cfg(feature = "lockstep")]
 
 mod campaign;
 mod chunks;
 mod depths;
 mod handmade;
 mod instructions;
-#[cfg(feature = "lockstep")]
 mod judged;
 mod random;
 mod seeds;

@@ -82,5 +82,3 @@ pub use script::{Script, ScriptError, script_of_file};
 
 #[cfg(test)]
 mod host_tests;
-#[cfg(test)]
-mod model_tests;

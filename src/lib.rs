@@ -13,6 +13,7 @@
 //! * [`diagnose`]: what to do about a difference: the first diverging instruction, whose fault it is, the smallest program;
 //! * [`generate`]: programs made from a stream of choices, and what they cover;
 //! * [`oracle`]: claims about the engine under test, each put to the test over one input;
+//! * [`fuzz`]: targets, each an oracle with the generator that makes its cases;
 //! * [`report`]: what a batch found, as text for people and as JSON for machines;
 //! * [`measure`]: how much processor time two engines take for the same work.
 //!
@@ -28,6 +29,8 @@ pub mod conformance;
 pub mod diagnose;
 #[cfg(feature = "lockstep")]
 pub mod engine;
+#[cfg(feature = "lockstep")]
+pub mod fuzz;
 #[cfg(feature = "lockstep")]
 pub mod generate;
 #[cfg(feature = "lockstep")]

@@ -14,6 +14,8 @@
 //! * [`generate`]: programs made from a stream of choices, and what they cover;
 //! * [`oracle`]: claims about the engine under test, each put to the test over one input;
 //! * [`fuzz`]: targets, each an oracle with the generator that makes its cases;
+//! * [`corpus`]: differences once found, kept as small files and replayed;
+//! * [`triage`]: what a fuzzer has left behind, made into findings;
 //! * [`report`]: what a batch found, as text for people and as JSON for machines;
 //! * [`measure`]: how much processor time two engines take for the same work.
 //!
@@ -25,6 +27,8 @@ pub mod lua;
 pub mod batch;
 #[cfg(feature = "lockstep")]
 pub mod conformance;
+#[cfg(feature = "lockstep")]
+pub mod corpus;
 #[cfg(feature = "lockstep")]
 pub mod diagnose;
 #[cfg(feature = "lockstep")]
@@ -47,3 +51,5 @@ pub mod report;
 pub mod script;
 #[cfg(feature = "lockstep")]
 pub mod trace;
+#[cfg(feature = "lockstep")]
+pub mod triage;

@@ -2,7 +2,7 @@
 
 use super::{Input, Target};
 use crate::generate::program::{RuleCounts, generate};
-use crate::generate::{Choices, bytes_of_seed};
+use crate::generate::{CHUNK_NAME, Choices, bytes_of_seed};
 
 /// An input, and what was left out of it because engines are free in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,9 +10,6 @@ pub struct Case {
     pub input: Input,
     pub rules: RuleCounts,
 }
-
-/// The chunk name of generated programs.
-const NAME: &str = "@generated.lua";
 
 impl Case {
     /// The case of these bytes. Any bytes are one; none are the simplest.
@@ -32,7 +29,7 @@ impl Case {
 
 fn whole_program(choices: &mut Choices<'_>) -> Case {
     let generated = generate(choices);
-    Case { input: Input::program(generated.source, NAME), rules: generated.rules }
+    Case { input: Input::program(generated.source, CHUNK_NAME), rules: generated.rules }
 }
 
 fn copies(choices: &mut Choices<'_>) -> Case {

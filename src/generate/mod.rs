@@ -1,6 +1,6 @@
 //! Cases nobody wrote: made from a stream of choices, so that bytes, seeds and property tests drive the same code.
 //!
-//! * [`Choices`]: the stream;
+//! * [`Choices`]: the stream; [`Shrink`] makes its bytes simpler;
 //! * [`program`]: whole programs as source text;
 //! * [`coverage`]: what programs reach of the language, against the full lists of it.
 //!
@@ -9,7 +9,12 @@
 mod choices;
 pub mod coverage;
 pub mod program;
+mod shrink;
 #[cfg(test)]
 mod strategy;
 
 pub use choices::{Choices, bytes_of_seed, case_seed};
+pub use shrink::Shrink;
+
+/// The chunk name of generated programs.
+pub const CHUNK_NAME: &str = "@generated.lua";

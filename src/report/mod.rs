@@ -4,11 +4,14 @@
 //! A writer takes the model and writes; it judges nothing and reads no file.
 
 pub mod conformance;
+pub mod finding;
 mod html;
 pub mod json;
 pub mod reduction;
+pub mod replay;
 pub mod text;
 pub mod trace;
+pub mod triage;
 mod visible;
 
 use std::{collections::BTreeMap, path::PathBuf, time::Duration};

@@ -2,14 +2,18 @@
 //!
 //! * [`Choices`]: the stream;
 //! * [`program`]: whole programs as source text;
+//! * [`call`]: calls of library functions;
+//! * [`host`]: what a host does with a state;
 //! * [`coverage`]: what programs reach of the language, against the full lists of it.
 //!
 //! This room must not know how a case is judged: it makes cases, and says what they touch.
 
+pub mod call;
 mod choices;
 pub mod coverage;
+pub mod host;
 pub mod program;
 #[cfg(test)]
-mod strategy;
+pub(crate) mod strategy;
 
 pub use choices::{Choices, bytes_of_seed, case_seed};

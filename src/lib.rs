@@ -11,8 +11,8 @@
 //! * [`batch`]: many programs judged in parallel, each thread with a pair of engines of its own;
 //! * [`conformance`]: the official suite and our own programs, run and judged;
 //! * [`diagnose`]: what to do about a difference: the first diverging instruction, whose fault it is, the smallest program;
-//! * [`generate`]: programs made from a stream of choices, and what they cover;
 //! * [`oracle`]: claims about the engine under test, each put to the test over one input;
+//! * [`generate`]: cases made from a stream of choices, and what programs cover;
 //! * [`fuzz`]: targets, each an oracle with the generator that makes its cases;
 //! * [`corpus`]: differences once found, kept as small files and replayed;
 //! * [`triage`]: what a fuzzer has left behind, made into findings;

@@ -1,8 +1,8 @@
 //! The case that a stream of bytes stands for. It knows which generator feeds which oracle, and nothing of judgement.
 
 use super::{Input, Target};
-use crate::generate::program::{RuleCounts, generate};
-use crate::generate::{CHUNK_NAME, Choices, bytes_of_seed};
+use crate::generate::program::{RuleCounts, generate, generate_with_sequel};
+use crate::generate::{CHUNK_NAME, Choices, bytes_of_seed, call, host};
 
 /// An input, and what was left out of it because engines are free in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +16,8 @@ impl Case {
     pub fn of_bytes(target: Target, bytes: &[u8]) -> Self {
         let mut choices = Choices::new(bytes);
         match target {
+            Target::Library => library_call(&mut choices),
+            Target::Heap => host_stages(&mut choices),
             Target::Clone => copies(&mut choices),
             _ => whole_program(&mut choices),
         }
@@ -32,10 +34,19 @@ fn whole_program(choices: &mut Choices<'_>) -> Case {
     Case { input: Input::program(generated.source, CHUNK_NAME), rules: generated.rules }
 }
 
+fn library_call(choices: &mut Choices<'_>) -> Case {
+    let generated = call::generate(choices);
+    Case { input: Input::Call(generated.call), rules: generated.rules }
+}
+
+fn host_stages(choices: &mut Choices<'_>) -> Case {
+    let (stages, stress) = host::generate(choices);
+    Case { input: Input::Host { stages, stress }, rules: RuleCounts::default() }
+}
+
 fn copies(choices: &mut Choices<'_>) -> Case {
-    let after = generate(choices);
-    let before = generate(choices);
-    let mut rules = after.rules;
-    rules.add(&before.rules);
+    let (before, after) = generate_with_sequel(choices);
+    let mut rules = before.rules;
+    rules.add(&after.rules);
     Case { input: Input::Copies { before: before.source, after: after.source }, rules }
 }

@@ -2,16 +2,20 @@
 //!
 //! * [`Choices`]: the stream; [`Shrink`] makes its bytes simpler;
 //! * [`program`]: whole programs as source text;
+//! * [`call`]: calls of library functions;
+//! * [`host`]: what a host does with a state;
 //! * [`coverage`]: what programs reach of the language, against the full lists of it.
 //!
 //! This room must not know how a case is judged: it makes cases, and says what they touch.
 
+pub mod call;
 mod choices;
 pub mod coverage;
+pub mod host;
 pub mod program;
 mod shrink;
 #[cfg(test)]
-mod strategy;
+pub(crate) mod strategy;
 
 pub use choices::{Choices, bytes_of_seed, case_seed};
 pub use shrink::Shrink;

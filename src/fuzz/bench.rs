@@ -1,7 +1,7 @@
 //! The engines of a thread, and cases judged on them. It knows which oracle takes which input, and nothing of where that is from.
 
 use super::{Input, Target};
-use crate::engine::reference::ReferenceEngine;
+use crate::engine::reference::SnapshotEngine;
 use crate::engine::select::Tracer;
 use crate::engine::{Limits, ThreadTracer};
 use crate::oracle::roundtrip::Codec;
@@ -18,7 +18,7 @@ pub const LIMITS: Limits = Limits { instructions: 1_000_000, memory: 64 << 20 };
 /// the reference does.
 pub struct Bench {
     engines: InProcess,
-    compiler: ReferenceEngine,
+    compiler: SnapshotEngine,
     tracers: (ThreadTracer<Tracer>, ThreadTracer<Tracer>),
     victim: Victim,
 }
@@ -38,7 +38,7 @@ impl Bench {
         let tracer = |name| in_process(name).expect("an engine of this package");
         Self {
             engines: InProcess::default(),
-            compiler: ReferenceEngine::new(),
+            compiler: SnapshotEngine::new(),
             tracers: (tracer("reference"), tracer("ferrous")),
             victim: Victim::new(),
         }

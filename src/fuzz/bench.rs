@@ -2,7 +2,7 @@
 
 use super::{Input, Target};
 use crate::diagnose::{Halves, fingerprint_of};
-use crate::engine::reference::ReferenceEngine;
+use crate::engine::reference::SnapshotEngine;
 use crate::engine::select::Tracer;
 use crate::engine::{Limits, Program, ThreadTracer};
 use crate::oracle::roundtrip::Codec;
@@ -24,7 +24,7 @@ pub struct Bench {
     /// The bounds of each run.
     pub limits: Limits,
     engines: InProcess,
-    compiler: ReferenceEngine,
+    compiler: SnapshotEngine,
     tracers: (ThreadTracer<Tracer>, ThreadTracer<Tracer>),
     victim: Victim,
 }
@@ -45,7 +45,7 @@ impl Bench {
         Self {
             limits: LIMITS,
             engines: InProcess::default(),
-            compiler: ReferenceEngine::new(),
+            compiler: SnapshotEngine::new(),
             tracers: (tracer("reference"), tracer("ferrous")),
             victim: Victim::new(),
         }

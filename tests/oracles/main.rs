@@ -11,3 +11,5 @@ mod property;
 #[path = "../../src/generate/strategy.rs"]
 mod strategy;
 mod trace;
+
+use lockstep::generate::Shrink;

@@ -14,6 +14,7 @@
 //! * [`generate`]: programs made from a stream of choices, and what they cover;
 //! * [`oracle`]: claims about the engine under test, each put to the test over one input;
 //! * [`fuzz`]: targets, each an oracle with the generator that makes its cases;
+//! * [`campaign`]: cases without end, judged by worker processes, and what was found kept;
 //! * [`report`]: what a batch found, as text for people and as JSON for machines;
 //! * [`measure`]: how much processor time two engines take for the same work.
 //!
@@ -23,6 +24,8 @@ pub mod lua;
 
 #[cfg(feature = "lockstep")]
 pub mod batch;
+#[cfg(feature = "lockstep")]
+pub mod campaign;
 #[cfg(feature = "lockstep")]
 pub mod conformance;
 #[cfg(feature = "lockstep")]

@@ -3,34 +3,18 @@
 //! The protocol is moved to descriptors that no Lua program can name, a second thread watches for the campaign's end, and a third one with
 //! enough stack judges. A panic of the judge itself ends the process: nobody knows what state it has left behind.
 
-use std::fs::File;
-use std::io::{self, BufReader, Write};
-use std::sync::mpsc;
+use std::io::{self, Write};
 use std::thread;
-use std::time::Duration;
 
 use super::judge::Judge;
-use super::wire::{Answer, Judged, Request, Said, read, write};
-use crate::engine::own_streams;
+use super::wire::{Answer, Judged, Request};
 use crate::engine::reference::STACK_SIZE;
-use crate::fuzz::{Case, Input, Target};
+use crate::engine::{own_streams, watch, write_frame};
+use crate::fuzz::{Case, Target};
 use crate::generate::{bytes_of_seed, case_seed};
-
-/// How long a case may go on after the campaign has gone.
-const GRACE: Duration = Duration::from_millis(200);
 
 /// The stack of the thread that judges: what the reference needs, and as much for the rest.
 const STACK: usize = 2 * STACK_SIZE;
-
-/// The place of a case.
-fn case(target: Target, series: u64, index: u64) -> Case {
-    Case::of_bytes(target, &bytes_of_seed(case_seed(series, index)))
-}
-
-/// The input of a case of a campaign.
-pub fn input(target: Target, series: u64, index: u64) -> Input {
-    case(target, series, index).input
-}
 
 /// Judges what is asked for on standard input until that ends. `make` makes the judge, in the thread that it works in.
 ///
@@ -38,108 +22,93 @@ pub fn input(target: Target, series: u64, index: u64) -> Input {
 /// When the descriptors cannot be set up, the judge cannot be made, or the campaign can no longer be written to.
 pub fn serve<J: Judge>(make: impl FnOnce() -> io::Result<J> + Send + 'static) -> io::Result<()> {
     let (requests, answers) = own_streams()?;
-    let requests = watch(requests);
-    let judging = thread::Builder::new().stack_size(STACK).spawn(move || answer_all(requests, answers, make))?;
-    judging.join().map_err(|_| io::Error::other("the judge panicked"))?
+    let judging = move || answer_all(watch(requests), answers, make);
+    let thread = thread::Builder::new().stack_size(STACK).spawn(judging)?;
+    thread.join().map_err(|_| io::Error::other("the judge panicked"))?
 }
 
 fn answer_all<J: Judge>(
-    requests: impl IntoIterator<Item = Request>,
+    requests: impl IntoIterator<Item = Vec<u8>>,
     mut answers: impl Write,
     make: impl FnOnce() -> io::Result<J>,
 ) -> io::Result<()> {
     let mut judge = make()?;
-    write(&mut answers, &Answer::Ready)?;
-    for request in requests {
-        for turn in 0..request.answers() {
-            write(&mut answers, &Answer::Judged(judged(&mut judge, &request, turn)))?;
+    write_frame(&mut answers, &serde_json::to_vec(&Answer::Ready)?)?;
+    for payload in requests {
+        let Request { target, series, first, count } = serde_json::from_slice(&payload)?;
+        let target = Target::from_name(&target).ok_or_else(|| io::Error::other("there is no such target"))?;
+        for index in first..first.saturating_add(count) {
+            let judged = judged(&mut judge, target, series, index);
+            write_frame(&mut answers, &serde_json::to_vec(&Answer::Judged(judged))?)?;
         }
     }
     Ok(())
 }
 
-fn judged(judge: &mut impl Judge, request: &Request, turn: u64) -> Judged {
-    let Some(target) = request.target() else {
-        return Judged { said: Said::harness("there is no such target"), rules: Default::default() };
-    };
-    match request {
-        Request::Program { chunk, name, .. } => {
-            Judged::of(&judge.judge(target, &Input::program(chunk.clone(), name)))
-        }
-        Request::Cases { series, first, .. } => {
-            let case = case(target, *series, first + turn);
-            let rules = case.rules.iter().map(|(rule, count)| (rule.name().to_owned(), count)).collect();
-            Judged { said: Said::of(&judge.judge(target, &case.input)), rules }
-        }
-    }
-}
-
-/// The requests, read by a thread that ends the process if a case does not come to its end after the campaign has gone.
-fn watch(stream: File) -> mpsc::Receiver<Request> {
-    let (sender, receiver) = mpsc::channel();
-    thread::spawn(move || {
-        let mut stream = BufReader::new(stream);
-        while let Ok(Some(request)) = read(&mut stream) {
-            if sender.send(request).is_err() {
-                break;
-            }
-        }
-        // An idle judge now sees the channel closed and returns; one that is stuck in a case cannot be asked.
-        drop(sender);
-        thread::sleep(GRACE);
-        let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
-    });
-    receiver
+fn judged(judge: &mut impl Judge, target: Target, series: u64, index: u64) -> Judged {
+    let case = Case::of_bytes(target, &bytes_of_seed(case_seed(series, index)));
+    let rules = case.rules.iter().map(|(rule, count)| (rule.name().to_owned(), count)).collect();
+    Judged { verdict: judge.judge(target, &case.input), rules }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fuzz::Input;
     use crate::oracle::Verdict;
 
-    /// Finds that claims about empty programs hold, and all others broken by how long they are.
+    /// Finds all claims broken, by how long the program is.
     struct ByLength;
+
+    fn length(input: &Input) -> String {
+        input.as_program().map_or(0, |program| program.chunk.len()).to_string()
+    }
 
     impl Judge for ByLength {
         fn judge(&mut self, target: Target, input: &Input) -> Verdict {
-            match input.as_program().map_or(0, |program| program.chunk.len()) {
-                0 => Verdict::Holds,
-                length => Verdict::broken(target.name(), &length.to_string(), "long", "all of it"),
-            }
+            Verdict::broken(target.name(), &length(input), "long", "all of it")
         }
     }
 
-    #[test]
-    fn there_is_an_answer_for_each_case() {
-        let name = || "@x".to_owned();
-        let requests = [
-            Request::Program { target: "parse".into(), chunk: Vec::new(), name: name() },
-            Request::Cases { target: "parse".into(), series: 1, first: 5, count: 3 },
-            Request::Program { target: "nothing".into(), chunk: Vec::new(), name: name() },
-        ];
+    fn answers(requests: &[Request]) -> (io::Result<()>, Vec<Answer>) {
+        let requests: Vec<Vec<u8>> =
+            requests.iter().map(|request| serde_json::to_vec(request).expect("encoded")).collect();
         let mut written = Vec::new();
-        answer_all(requests, &mut written, || Ok(ByLength)).expect("written");
-        let mut reader = written.as_slice();
-        let answers: Vec<Answer> = std::iter::from_fn(|| read(&mut reader).expect("it is JSON")).collect();
-        assert_eq!((answers.len(), &answers[0]), (6, &Answer::Ready));
-        let said = |answer: &Answer| match answer {
-            Answer::Judged(judged) => judged.said.clone(),
-            Answer::Ready => panic!("not again"),
-        };
-        assert_eq!(said(&answers[1]), Said::Holds);
-        for (answer, index) in answers[2..5].iter().zip(5..) {
-            let length = input(Target::Parse, 1, index).as_program().expect("a program").chunk.len();
-            let Said::Broken { fingerprint, .. } = said(answer) else { panic!("{answer:?}") };
-            assert_eq!(fingerprint, format!("parse: {length}"));
+        let result = answer_all(requests, &mut written, || Ok(ByLength));
+        let mut rest = written.as_slice();
+        let mut answers = Vec::new();
+        while let Some((head, tail)) = rest.split_first_chunk() {
+            let (payload, tail) = tail.split_at(u64::from_le_bytes(*head) as usize);
+            answers.push(serde_json::from_slice(payload).expect("JSON"));
+            rest = tail;
+        }
+        (result, answers)
+    }
+
+    fn request(target: &str, first: u64, count: u64) -> Request {
+        Request { target: target.into(), series: 1, first, count }
+    }
+
+    #[test]
+    fn there_is_an_answer_for_each_case_in_its_order() {
+        let (result, answers) = answers(&[request("parse", 5, 2), request("execute", 9, 1)]);
+        result.expect("served");
+        assert_eq!((answers.len(), &answers[0]), (4, &Answer::Ready));
+        for (answer, (target, index)) in answers[1..].iter().zip([("parse", 5), ("parse", 6), ("execute", 9)]) {
             let Answer::Judged(judged) = answer else { panic!("{answer:?}") };
+            let of = Target::from_name(target).expect("there is one");
+            let case = Case::of_bytes(of, &bytes_of_seed(case_seed(1, index)));
+            let fingerprint = judged.verdict.finding().expect("a finding").fingerprint.clone();
+            assert_eq!(fingerprint, format!("{target}: {}", length(&case.input)));
             assert!(judged.rules["addresses"] > 0);
         }
-        assert_eq!(said(&answers[5]), Said::harness("there is no such target"));
     }
 
     #[test]
-    fn a_judge_that_cannot_be_made_is_an_error() {
+    fn what_makes_no_sense_ends_it() {
+        assert!(answers(&[request("nothing", 0, 1)]).0.is_err());
         let nobody = || Err::<ByLength, _>(io::Error::other("nobody"));
         assert!(answer_all([], Vec::new(), nobody).is_err());
+        assert!(answer_all([b"{".to_vec()], Vec::new(), || Ok(ByLength)).is_err());
     }
 }

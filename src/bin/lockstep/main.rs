@@ -3,6 +3,8 @@
 
 mod bisect;
 mod bounds;
+mod campaign;
+mod campaign_worker;
 mod conform;
 mod conform_case;
 mod count;
@@ -38,6 +40,9 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Bisect(bisect::Arguments),
+    Campaign(campaign::Arguments),
+    #[command(hide = true)]
+    CampaignWorker(campaign_worker::Arguments),
     Conform(conform::Arguments),
     #[command(hide = true)]
     ConformCase(conform_case::Arguments),
@@ -59,6 +64,8 @@ const HARNESS_FAILED: u8 = 2;
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Bisect(arguments) => bisect::run(&arguments),
+        Command::Campaign(arguments) => campaign::run(&arguments),
+        Command::CampaignWorker(arguments) => campaign_worker::run(&arguments),
         Command::Conform(arguments) => conform::run(&arguments),
         Command::ConformCase(arguments) => conform_case::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),

@@ -65,7 +65,12 @@ fn one(out: &mut String, finding: &Finding, summary: &Summary) -> fmt::Result {
     let shown = |value: &str| text(&visible(value));
     let (class, word) = if finding.known { ("calm", "known") } else { ("bad", "new") };
     writeln!(out, "<details class=\"finding\">\n<summary><span class=\"badge {class}\">{word}</span>")?;
-    writeln!(out, "<code>{}</code> <span class=\"soft\">{} cases</span></summary>", shown(&finding.fingerprint), finding.count)?;
+    writeln!(
+        out,
+        "<code>{}</code> <span class=\"soft\">{} cases</span></summary>",
+        shown(&finding.fingerprint),
+        finding.count
+    )?;
     writeln!(out, "<dl>")?;
     let mut row = |name: &str, value: &str| writeln!(out, "<dt>{name}</dt><dd><pre>{}</pre></dd>", shown(value));
     row("what", &finding.what)?;

@@ -84,7 +84,14 @@ fn findings(out: &mut String, title: &str, findings: &[&Finding], summary: &Summ
     writeln!(out, "### {title}\n")?;
     for finding in findings.iter().take(MOST_FINDINGS) {
         let first = &finding.first;
-        writeln!(out, "* {}: {} cases, first in {} {}", code(&finding.fingerprint), finding.count, first.target, first.index)?;
+        writeln!(
+            out,
+            "* {}: {} cases, first in {} {}",
+            code(&finding.fingerprint),
+            finding.count,
+            first.target,
+            first.index
+        )?;
         writeln!(out, "  * {}: {}", code(&finding.place), code(&finding.what))?;
         writeln!(out, "  * {}", code(&finding.replay))?;
         if let Some(reduction) = summary.run.reductions.get(&finding.fingerprint) {

@@ -52,7 +52,10 @@ pub fn difference(one: &Configuration, other: &Configuration) -> Option<String> 
 pub fn merge(parts: &[Part<'_>]) -> Result<Summary, MergeError> {
     let parts = in_order(parts)?;
     let [(_, first), others @ ..] = parts.as_slice() else { return Err(MergeError::Nothing) };
-    let mut whole = Summary { configuration: Configuration { shard: None, ..first.summary.configuration.clone() }, ..first.summary.clone() };
+    let mut whole = Summary {
+        configuration: Configuration { shard: None, ..first.summary.configuration.clone() },
+        ..first.summary.clone()
+    };
     for (_, other) in others {
         if let Some(what) = difference(&first.summary.configuration, &other.summary.configuration) {
             return Err(MergeError::Different { left: first.name.to_owned(), right: other.name.to_owned(), what });
@@ -107,7 +110,9 @@ fn join(whole: &mut Summary, part: &Summary) {
 fn join_targets(whole: &mut [TargetTally], part: &[TargetTally]) {
     // The lists of targets are the same.
     for tally in whole {
-        part.iter().filter(|other| other.target == tally.target).for_each(|other| tally.add(other));
+        if let Some(other) = part.iter().find(|other| other.target == tally.target) {
+            tally.add(other);
+        }
     }
 }
 

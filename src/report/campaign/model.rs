@@ -134,6 +134,8 @@ pub struct Reduction {
     pub seconds: f64,
     /// Why there is no smaller program, if there is none.
     pub note: Option<String>,
+    /// The name of its file in the folder of findings.
+    pub file: Option<String>,
 }
 
 /// The reason's name of cases over which the harness failed.

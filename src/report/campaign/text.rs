@@ -92,13 +92,12 @@ fn describe(out: &mut String, finding: &Finding, summary: &Summary) -> fmt::Resu
 
 /// What a reduction came to, in a few words.
 pub(super) fn reduction_text(reduction: &super::Reduction) -> String {
-    match &reduction.note {
-        Some(note) => format!("not reduced: {}", visible_line(note)),
-        None => format!(
-            "reduced from {} to {} bytes in {}",
-            reduction.before,
-            reduction.after,
-            seconds_text(reduction.seconds)
-        ),
+    let super::Reduction { before, after, seconds, note, file } = reduction;
+    match (note, file) {
+        (Some(note), _) => format!("not reduced: {}", visible_line(note)),
+        (None, file) => {
+            let file = file.as_deref().map(|file| format!(": {file}")).unwrap_or_default();
+            format!("reduced from {before} to {after} bytes in {}{file}", seconds_text(*seconds))
+        }
     }
 }

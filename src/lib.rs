@@ -16,6 +16,7 @@
 //! * [`fuzz`]: targets, each an oracle with the generator that makes its cases;
 //! * [`corpus`]: differences once found, kept as small files and replayed;
 //! * [`triage`]: what a fuzzer has left behind, made into findings;
+//! * [`campaign`]: cases without end, judged by worker processes, and what was found kept;
 //! * [`report`]: what a batch found, as text for people and as JSON for machines;
 //! * [`measure`]: how much processor time two engines take for the same work.
 //!
@@ -25,6 +26,8 @@ pub mod lua;
 
 #[cfg(feature = "lockstep")]
 pub mod batch;
+#[cfg(feature = "lockstep")]
+pub mod campaign;
 #[cfg(feature = "lockstep")]
 pub mod conformance;
 #[cfg(feature = "lockstep")]

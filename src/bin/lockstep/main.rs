@@ -4,6 +4,8 @@
 mod bench_worker;
 mod bisect;
 mod bounds;
+mod campaign;
+mod campaign_worker;
 mod conform;
 mod conform_case;
 mod count;
@@ -44,6 +46,9 @@ enum Command {
     #[command(hide = true)]
     BenchWorker(bench_worker::Arguments),
     Bisect(bisect::Arguments),
+    Campaign(campaign::Arguments),
+    #[command(hide = true)]
+    CampaignWorker(campaign_worker::Arguments),
     Conform(conform::Arguments),
     #[command(hide = true)]
     ConformCase(conform_case::Arguments),
@@ -69,6 +74,8 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::BenchWorker(arguments) => bench_worker::run(&arguments),
         Command::Bisect(arguments) => bisect::run(&arguments),
+        Command::Campaign(arguments) => campaign::run(&arguments),
+        Command::CampaignWorker(arguments) => campaign_worker::run(&arguments),
         Command::Conform(arguments) => conform::run(&arguments),
         Command::ConformCase(arguments) => conform_case::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),

@@ -46,11 +46,13 @@ pub struct GeneratedProgram {
 
 /// The program that these choices make.
 pub fn generate(choices: &mut Choices<'_>) -> GeneratedProgram {
+    let mark = choices.begin();
     let features = Features::draw(choices);
+    choices.end("features", mark);
     let mut builder = Builder::new(choices, features);
     builder.apply(Rule::Addresses);
     builder.apply(Rule::NanSign);
-    let ending = errors::ending(&mut builder);
+    let ending = builder.making("ending", errors::ending);
     statements::many(&mut builder);
     builder.line(&ending);
     let (body, rules) = builder.finish();

@@ -1,6 +1,6 @@
 //! The case that a stream of bytes stands for. It knows which generator feeds which oracle, and nothing of judgement.
 
-use super::{Input, Target};
+use super::{Input, Target, raw};
 use crate::generate::program::{RuleCounts, generate};
 use crate::generate::{Choices, bytes_of_seed};
 
@@ -12,15 +12,23 @@ pub struct Case {
 }
 
 /// The chunk name of generated programs.
-const NAME: &str = "@generated.lua";
+pub(super) const NAME: &str = "@generated.lua";
 
 impl Case {
-    /// The case of these bytes. Any bytes are one; none are the simplest.
+    /// The case of these bytes. Any bytes are one; none are the simplest. Those that are a program as they are ([`raw`]) are that, all
+    /// others are choices.
     pub fn of_bytes(target: Target, bytes: &[u8]) -> Self {
-        let mut choices = Choices::new(bytes);
+        match raw::input(target, bytes) {
+            Some(input) => Self { input, rules: RuleCounts::default() },
+            None => Self::of_choices(target, &mut Choices::new(bytes)),
+        }
+    }
+
+    /// The case of these choices.
+    pub fn of_choices(target: Target, choices: &mut Choices<'_>) -> Self {
         match target {
-            Target::Clone => copies(&mut choices),
-            _ => whole_program(&mut choices),
+            Target::Clone => copies(choices),
+            _ => whole_program(choices),
         }
     }
 

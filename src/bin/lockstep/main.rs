@@ -9,6 +9,7 @@ mod count;
 mod diagnose;
 mod diff;
 mod engine;
+mod fuzz_seeds;
 mod generate;
 mod halves;
 mod list;
@@ -42,6 +43,7 @@ enum Command {
     #[command(hide = true)]
     ConformCase(conform_case::Arguments),
     Diff(diff::Arguments),
+    FuzzSeeds(fuzz_seeds::Arguments),
     Generate(generate::Arguments),
     List(list::Arguments),
     Reduce(reduce::Arguments),
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
         Command::Conform(arguments) => conform::run(&arguments),
         Command::ConformCase(arguments) => conform_case::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::FuzzSeeds(arguments) => fuzz_seeds::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Reduce(arguments) => reduce::run(&arguments),

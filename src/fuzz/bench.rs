@@ -66,7 +66,7 @@ impl Bench {
             (Target::Roundtrip, Input::Program(program)) => {
                 oracle::roundtrip::check(&Codec::ferrous(), &mut self.compiler, &program.chunk, &program.name)
             }
-            _ => Verdict::SaysNothing(Silence::NotCompared("another-oracle")),
+            _ => Verdict::SaysNothing(Silence::NotCompared("another-oracle".into())),
         }
     }
 
@@ -84,7 +84,7 @@ mod tests {
     fn an_input_for_another_oracle_says_nothing() {
         let call = Input::Copies { before: Vec::new(), after: Vec::new() };
         let verdict = Bench::new().check(Target::Execute, &call);
-        assert_eq!(verdict, Verdict::SaysNothing(Silence::NotCompared("another-oracle")));
+        assert_eq!(verdict, Verdict::SaysNothing(Silence::NotCompared("another-oracle".into())));
     }
 
     #[test]

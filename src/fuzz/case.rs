@@ -1,6 +1,6 @@
 //! The case that a stream of bytes stands for. It knows which generator feeds which oracle, and nothing of judgement.
 
-use super::{Input, Target};
+use super::{Input, Target, raw};
 use crate::generate::program::{RuleCounts, generate, generate_with_sequel};
 use crate::generate::{CHUNK_NAME, Choices, bytes_of_seed, call, host};
 
@@ -12,14 +12,22 @@ pub struct Case {
 }
 
 impl Case {
-    /// The case of these bytes. Any bytes are one; none are the simplest.
+    /// The case of these bytes. Any bytes are one; none are the simplest. Those that are a program as they are ([`raw`]) are that, all
+    /// others are choices.
     pub fn of_bytes(target: Target, bytes: &[u8]) -> Self {
-        let mut choices = Choices::new(bytes);
+        match raw::input(target, bytes) {
+            Some(input) => Self { input, rules: RuleCounts::default() },
+            None => Self::of_choices(target, &mut Choices::new(bytes)),
+        }
+    }
+
+    /// The case of these choices.
+    pub fn of_choices(target: Target, choices: &mut Choices<'_>) -> Self {
         match target {
-            Target::Library => library_call(&mut choices),
-            Target::Heap => host_stages(&mut choices),
-            Target::Clone => copies(&mut choices),
-            _ => whole_program(&mut choices),
+            Target::Library => library_call(choices),
+            Target::Heap => host_stages(choices),
+            Target::Clone => copies(choices),
+            _ => whole_program(choices),
         }
     }
 

@@ -5,7 +5,10 @@
 //! * [`Case`]: the input that a stream of bytes stands for;
 //! * [`InputFile`]: an input as a file holds it;
 //! * [`Bench`]: the engines of a thread, on which cases are judged; [`BenchProcess`]: one in a process of its own;
-//! * [`Specimen`]: a case that shows a finding, made smaller.
+//! * [`Specimen`]: a case that shows a finding, made smaller;
+//! * [`raw`]: bytes that are a program as they are, for targets that execute nothing on the reference;
+//! * [`Mutator`]: bytes changed so that they stay most of the case that they were;
+//! * [`run`]: what a coverage-guided fuzzer calls, and [`seeds`], what it begins with.
 //!
 //! cargo-fuzz targets, campaigns, property tests and the regression corpus all come through here, so that the same bytes are the same
 //! case everywhere. This room must not know where bytes come from, nor what is done with a finding.
@@ -16,6 +19,10 @@ mod case;
 mod file;
 mod input;
 mod reduction;
+mod mutate;
+pub mod raw;
+pub mod run;
+pub mod seeds;
 mod target;
 
 pub use bench::{Bench, KEPT_LIMITS, LIMITS};
@@ -24,4 +31,5 @@ pub use case::Case;
 pub use file::{COPIED, FileKind, InputFile};
 pub use input::Input;
 pub use reduction::{Specimen, finding_of};
+pub use mutate::{Fallback, Mutator};
 pub use target::Target;

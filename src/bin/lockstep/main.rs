@@ -12,6 +12,7 @@ mod count;
 mod diagnose;
 mod diff;
 mod engine;
+mod fuzz_seeds;
 mod generate;
 mod halves;
 mod list;
@@ -53,6 +54,7 @@ enum Command {
     #[command(hide = true)]
     ConformCase(conform_case::Arguments),
     Diff(diff::Arguments),
+    FuzzSeeds(fuzz_seeds::Arguments),
     Generate(generate::Arguments),
     List(list::Arguments),
     Promote(promote::Arguments),
@@ -79,6 +81,7 @@ fn main() -> ExitCode {
         Command::Conform(arguments) => conform::run(&arguments),
         Command::ConformCase(arguments) => conform_case::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::FuzzSeeds(arguments) => fuzz_seeds::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Promote(arguments) => promote::run(&arguments),

@@ -75,11 +75,13 @@ fn written(
     kept: &[Keepsake],
     keep: fn(&mut Builder<'_, '_>, &Keepsake),
 ) -> GeneratedProgram {
+    let mark = choices.begin();
     let features = Features::draw(choices);
+    choices.end("features", mark);
     let mut builder = Builder::new(choices, features, statements);
     builder.apply(Rule::Addresses);
     builder.apply(Rule::NanSign);
-    let ending = errors::ending(&mut builder);
+    let ending = builder.making("ending", errors::ending);
     kept.iter().for_each(|keepsake| keep(&mut builder, keepsake));
     statements::many(&mut builder);
     builder.line(&ending);

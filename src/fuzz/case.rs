@@ -2,7 +2,8 @@
 
 use super::{Input, Target, raw};
 use crate::generate::program::{RuleCounts, generate, generate_with_sequel};
-use crate::generate::{CHUNK_NAME, Choices, bytes_of_seed, call, host};
+use crate::generate::source::GeneratedSource;
+use crate::generate::{CHUNK_NAME, Choices, bytes_of_seed, call, chunk, host, source};
 
 /// An input, and what was left out of it because engines are free in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +28,20 @@ impl Case {
             Target::Library => library_call(choices),
             Target::Heap => host_stages(choices),
             Target::Clone => copies(choices),
+            Target::Parse => match choices.weighted(&[9, 1]) {
+                1 => whole_program(choices),
+                _ => text(source::generate(choices)),
+            },
+            Target::Bytecode => match choices.weighted(&[3, 2]) {
+                1 => whole_program(choices),
+                _ => text(source::generate_valid(choices)),
+            },
+            Target::Chunk => binary_chunk(choices),
+            Target::Roundtrip => match choices.weighted(&[2, 2, 1]) {
+                1 => binary_chunk(choices),
+                2 => whole_program(choices),
+                _ => text(source::generate_valid(choices)),
+            },
             _ => whole_program(choices),
         }
     }
@@ -50,6 +65,15 @@ fn library_call(choices: &mut Choices<'_>) -> Case {
 fn host_stages(choices: &mut Choices<'_>) -> Case {
     let (stages, stress) = host::generate(choices);
     Case { input: Input::Host { stages, stress }, rules: RuleCounts::default() }
+}
+
+fn text(generated: GeneratedSource) -> Case {
+    Case { input: Input::named(generated.text, generated.name), rules: RuleCounts::default() }
+}
+
+fn binary_chunk(choices: &mut Choices<'_>) -> Case {
+    let generated = chunk::generate(choices);
+    Case { input: Input::named(generated.bytes, generated.name), rules: RuleCounts::default() }
 }
 
 fn copies(choices: &mut Choices<'_>) -> Case {

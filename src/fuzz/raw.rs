@@ -3,9 +3,9 @@
 //! Bytes that begin with [`SOURCE`], a comment, are source text; those that begin with the signature of binary chunks are one. Only the
 //! targets that execute nothing of it on the reference take such bytes: a mutated text can do anything to this machine.
 
-use crate::generate::CHUNK_NAME;
 use super::{Case, Input, Target};
 use crate::engine::BINARY_SIGNATURE;
+use crate::generate::CHUNK_NAME;
 
 /// What source text begins with. The rest can be any bytes.
 pub const SOURCE: &[u8] = b"-- lua\n";
@@ -45,7 +45,7 @@ impl Form {
 
 /// The program that these bytes are to a target, unless they are choices.
 pub fn input(target: Target, bytes: &[u8]) -> Option<Input> {
-    (Form::of(target, bytes) != Form::Choices).then(|| Input::program(bytes.to_vec(), NAME))
+    (Form::of(target, bytes) != Form::Choices).then(|| Input::program(bytes.to_vec(), CHUNK_NAME))
 }
 
 /// The bytes that are, as they are, the program of a case; none if a target takes no such bytes.
@@ -70,7 +70,7 @@ mod tests {
         assert_eq!(takers(&source), [Target::Parse, Target::Bytecode, Target::Roundtrip]);
         assert_eq!(takers(b"\x1bLuaQ"), [Target::Chunk, Target::Roundtrip]);
         assert_eq!(takers(b"-- lua"), []);
-        assert_eq!(Case::of_bytes(Target::Parse, &source).input, Input::program(source.clone(), NAME));
+        assert_eq!(Case::of_bytes(Target::Parse, &source).input, Input::program(source.clone(), CHUNK_NAME));
     }
 
     #[test]

@@ -4,16 +4,20 @@
 //! * [`program`]: whole programs as source text;
 //! * [`call`]: calls of library functions;
 //! * [`host`]: what a host does with a state;
+//! * [`source`]: source text that is almost Lua;
+//! * [`chunk`]: binary chunks, valid and just not;
 //! * [`coverage`]: what programs reach of the language, against the full lists of it.
 //!
 //! This room must not know how a case is judged: it makes cases, and says what they touch.
 
 pub mod call;
 mod choices;
+pub mod chunk;
 pub mod coverage;
 pub mod host;
 pub mod program;
 mod shrink;
+pub mod source;
 mod spans;
 #[cfg(test)]
 pub(crate) mod strategy;

@@ -8,8 +8,8 @@ use std::ptr::NonNull;
 
 use mlua::ffi;
 
-use super::callbacks::{debug_traceback, handle_error, panic, print};
 use super::allocator::allocate;
+use super::callbacks::{debug_traceback, handle_error, panic, print};
 use super::context::Context;
 use super::hooks;
 use super::streams::{StandardFiles, Streams, exit};

@@ -42,3 +42,26 @@ fn of_folder(folder: &Path) -> io::Result<BTreeSet<String>> {
 fn about(path: &Path, error: io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fingerprints_are_read_wherever_they_are() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("it has one")).expect("made");
+            fs::write(&path, text).expect("written");
+            path
+        };
+        let read = |path: &Path| fingerprints(path).expect("read").into_iter().collect::<Vec<_>>();
+        let list = write("list.txt", "# known\n\nexecute: a\n  parse: b \n");
+        assert_eq!(read(&list), ["execute: a", "parse: b"]);
+        write("corpus/one/a.lua", "-- regression: a\n-- fingerprint: clone: c\nreturn 1\n");
+        write("corpus/b.lua", "return 1\n");
+        assert_eq!(read(&folder.path().join("corpus")), ["clone: c"]);
+        assert!(fingerprints(&folder.path().join("nothing")).is_err());
+    }
+}

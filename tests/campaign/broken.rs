@@ -33,7 +33,7 @@ const SEED: u64 = 42;
 const DEADLY: u64 = 3;
 const ENDLESS: u64 = 5;
 const CASES: u64 = 12;
-const TIMEOUT: Duration = Duration::from_secs(6);
+const TIMEOUT: Duration = Duration::from_secs(3);
 
 /// The variables that tell a worker who is wrong, and which engine it is.
 const WRONG: &str = "LOCKSTEP_TEST_WRONG";

@@ -5,11 +5,14 @@
 
 pub mod campaign;
 pub mod conformance;
+pub mod finding;
 mod html;
 pub mod json;
 pub mod reduction;
+pub mod replay;
 pub mod text;
 pub mod trace;
+pub mod triage;
 mod visible;
 
 use std::{collections::BTreeMap, path::PathBuf, time::Duration};

@@ -12,9 +12,8 @@ use std::time::Duration;
 use super::plan::Batch;
 use super::wire::{Judged, Request};
 use super::worker::{NoVerdict, Worker};
-use crate::diagnose::error_class;
-use crate::engine::WorkerCommand;
-use crate::fuzz::Target;
+use crate::engine::{Lost, WorkerCommand};
+use crate::fuzz::{Target, finding_of};
 use crate::oracle::{Finding, Silence, Verdict};
 use crate::report::campaign::{TargetTally, add_counts};
 
@@ -206,11 +205,13 @@ impl<'c> Runner<'c> {
     ) -> io::Result<Option<Judged>> {
         let case = (target, index);
         let apart = self.alone(&self.commands.isolated, case, self.timeout.saturating_mul(APART), result)?;
-        // Nothing of the reference is in a worker whose engines are apart.
         Ok(match (apart, cause) {
             (Err(NoVerdict::Interrupted), _) => None,
-            (Err(NoVerdict::Died(note)), _) => Some(Judged::without_rules(crash(target, &note))),
-            (Err(NoVerdict::TimedOut | NoVerdict::Killed), _) => Some(Judged::without_rules(hang(target))),
+            // Nothing of the reference is in a worker whose engines are apart.
+            (Err(_), cause) => Some(Judged::without_rules(lost(target, cause, None))),
+            (Ok(Judged { verdict: Verdict::Broken(finding), rules }), cause) if is_harm(&finding) => {
+                Some(Judged { verdict: lost(target, cause, Some(*finding)), rules })
+            }
             (Ok(judged), Cause::Died(note)) if is_unharmed(&judged.verdict) => {
                 self.died_only_together(case, note, judged, result)?
             }
@@ -245,12 +246,22 @@ fn is_unharmed(verdict: &Verdict) -> bool {
     )
 }
 
-fn crash(target: Target, note: &str) -> Verdict {
-    let class = format!("crash: {}", error_class(note.as_bytes()));
-    Verdict::broken(target.name(), &class, format!("crashed: {note}"), "in a process without the reference")
+/// Whether it is found that the tested engine came to harm.
+fn is_harm(finding: &Finding) -> bool {
+    let what = finding.fingerprint.strip_prefix(&*finding.oracle).and_then(|rest| rest.strip_prefix(": "));
+    what.is_some_and(|what| ["crash", "hang", "broke off"].iter().any(|word| what.starts_with(word)))
 }
 
-fn hang(target: Target) -> Verdict {
-    let place = "in a process without the reference";
-    Verdict::broken(target.name(), "hang: did not end in time", "did not end in time", place)
+/// The finding that a process was lost by the tested engine's fault. It has the fingerprint that all who judge in processes give it,
+/// so that it can be reduced and is found to be the same elsewhere.
+fn lost(target: Target, cause: &Cause, apart: Option<Finding>) -> Verdict {
+    let lost = match cause {
+        Cause::Died(note) => Lost::Crashed(note.clone()),
+        Cause::TimedOut => Lost::TimedOut,
+    };
+    let finding = finding_of(target, Err(lost)).map(|finding| match apart {
+        Some(apart) => Finding { fingerprint: finding.fingerprint, ..apart },
+        None => finding,
+    });
+    finding.map_or(Verdict::Holds, |finding| Verdict::Broken(Box::new(finding)))
 }

@@ -101,40 +101,38 @@ impl<'c> Runner<'c> {
         if self.batches > BATCHES {
             self.worker = None;
         }
+        // How often a worker was killed at the case that is under way.
         let mut kills = 0;
-        while result.tally.cases < batch.count {
+        loop {
             let before = result.tally.cases;
-            match self.go_on(batch, &mut result)? {
-                None => break,
-                Some(NoVerdict::Interrupted) => return Ok(None),
-                Some(lost) => {
-                    self.worker = None;
-                    let at = batch.first + result.tally.cases;
-                    kills = if result.tally.cases > before { 0 } else { kills };
-                    let cause = match lost {
-                        NoVerdict::Killed if kills < MOST_KILLS => {
-                            kills += 1;
-                            result.killed += 1;
-                            continue;
-                        }
-                        NoVerdict::Killed => Cause::Died("killed again and again".into()),
-                        NoVerdict::Died(note) => Cause::Died(note),
-                        NoVerdict::TimedOut | NoVerdict::Interrupted => Cause::TimedOut,
-                    };
-                    let Some(judged) = self.judged_apart(batch.target, at, &cause, &mut result)? else {
-                        return Ok(None);
-                    };
-                    result.add(at, judged);
-                    kills = 0;
-                }
+            let Some(lost) = self.go_on(batch, &mut result)? else { return Ok(Some(result)) };
+            if result.tally.cases > before {
+                kills = 0;
             }
+            let cause = match lost {
+                NoVerdict::Interrupted => return Ok(None),
+                NoVerdict::Killed if kills < MOST_KILLS => {
+                    kills += 1;
+                    result.killed += 1;
+                    continue;
+                }
+                NoVerdict::Killed => Cause::Died("killed again and again".into()),
+                NoVerdict::Died(note) => Cause::Died(note),
+                NoVerdict::TimedOut => Cause::TimedOut,
+            };
+            let index = batch.first + result.tally.cases;
+            let Some(judged) = self.judged_apart(batch.target, index, &cause, &mut result)? else { return Ok(None) };
+            result.add(index, judged);
+            kills = 0;
         }
-        Ok(Some(result))
     }
 
-    /// Goes on with a batch after what is judged of it. Gives why it did not come to its end, if it did not.
+    /// Goes on with a batch after what is judged of it. Gives why it did not come to its end, if it did not: then the worker is gone.
     fn go_on(&mut self, batch: &Batch, result: &mut BatchResult) -> io::Result<Option<NoVerdict>> {
         let (done, count) = (result.tally.cases, batch.count - result.tally.cases);
+        if count == 0 {
+            return Ok(None);
+        }
         let request = self.request(batch.target, batch.first + done, count);
         let mut worker = match self.worker.take() {
             Some(worker) => worker,

@@ -246,7 +246,7 @@ mod tests {
     fn smoke() {
         let mut compiler = ReferenceEngine::new();
         let (reference, tested) = (in_process("reference").expect("it is"), in_process("ferrous").expect("it is"));
-        smoke::for_a_second(move |program| {
+        smoke::for_a_second(move |_, program| {
             let mut machines = Machines { compiler: &mut compiler, reference: &reference, tested: &tested };
             check(&mut machines, program, &smoke::LIMITS)
         });

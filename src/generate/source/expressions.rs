@@ -26,6 +26,12 @@ impl Grammar<'_, '_> {
 
     /// An expression.
     pub fn expression(&mut self) {
+        let mark = self.choices.begin();
+        self.any_expression();
+        self.choices.end("grammar expression", mark);
+    }
+
+    fn any_expression(&mut self) {
         if !self.may_grow() {
             return self.atom();
         }

@@ -80,12 +80,18 @@ impl Grammar<'_, '_> {
 
     /// The statements of a block, with what can only be its last one.
     fn statements(&mut self) {
-        while self.may_continue() {
+        loop {
+            // With the choice that there is another one, so that statements can come and go.
+            let mark = self.choices.begin();
+            if !self.may_continue() {
+                break;
+            }
             self.statements += 1;
             self.statement();
             if self.choices.chance(40) {
                 self.put(";");
             }
+            self.choices.end("grammar statement", mark);
         }
         match self.choices.weighted(&[24, 4, 4]) {
             1 => self.return_statement(),

@@ -39,6 +39,7 @@ pub fn fragment_in_block(choices: &mut Choices<'_>) -> Vec<Token> {
     ];
     let ((opening, closing), gap) = (*choices.pick(&BLOCKS), choices.one_of(&[" ", "\n"]));
     let fragment = choices.one_of(&FRAGMENTS);
+    let closing = if choices.chance(40) { "" } else { closing };
     vec![format!("{opening}{gap}{fragment}{gap}{closing}").into()]
 }
 

@@ -7,8 +7,8 @@
 //!
 //! Not looked at, by rules with names, under which such cases are counted:
 //!
-//! * `outside`: functions that reach files and processes are not called;
-//! * `process`: nor are those that change the process, which both engines share here;
+//! * `outside`: functions that reach files and processes are not called with what names any; nothing is in the folder `no/such/`;
+//! * `process`: nor are those that change the process, which both engines share here, with what would change it;
 //! * `clock`: the time is not compared, nor what is made of it without being given;
 //! * `memory-account`: nor how much memory is held, nor how far a collection has come;
 //! * `registry`: nor what a host keeps for itself;
@@ -61,6 +61,16 @@ impl Argument {
         entries.iter().any(|(key, value)| key.may_be_object() || value.may_have_object_keys())
     }
 
+    /// What it is where a name is wanted. What an expression gives is in the hands of its writer.
+    fn as_name(&self) -> Option<Vec<u8>> {
+        match self {
+            Self::String(bytes) => Some(bytes.clone()),
+            // Numbers are strings as well, and no name of anything that may be reached.
+            Self::Number(number) => Some(number.to_string().into_bytes()),
+            _ => None,
+        }
+    }
+
     /// The word for its type in fingerprints.
     fn type_name(&self) -> &'static str {
         match self {
@@ -84,26 +94,21 @@ pub struct LibraryCall {
 }
 
 /// Functions of which no call is made, each with the rule.
-pub const NOT_CALLED: [(&str, &str); 18] = [
-    ("dofile", "outside"),
-    ("loadfile", "outside"),
-    ("require", "outside"),
-    ("package.loadlib", "outside"),
-    ("io.open", "outside"),
-    ("io.popen", "outside"),
-    ("io.lines", "outside"),
-    ("io.input", "outside"),
-    ("io.output", "outside"),
-    ("io.tmpfile", "outside"),
-    ("os.execute", "outside"),
-    ("os.remove", "outside"),
-    ("os.rename", "outside"),
-    ("os.tmpname", "outside"),
-    ("os.setlocale", "process"),
-    ("os.clock", "clock"),
-    ("gcinfo", "memory-account"),
-    ("debug.getregistry", "registry"),
-];
+const NOT_CALLED: [(&str, &str); 4] =
+    [("os.tmpname", "outside"), ("os.clock", "clock"), ("gcinfo", "memory-account"), ("debug.getregistry", "registry")];
+
+/// Functions that reach the file, or the module in a file, that their first argument names.
+const BY_PATH: [&str; 9] =
+    ["dofile", "loadfile", "require", "io.open", "io.lines", "io.input", "io.output", "os.remove", "os.rename"];
+
+/// Functions that start what their first argument names.
+const BY_COMMAND: [&str; 3] = ["io.popen", "os.execute", "package.loadlib"];
+
+/// Names that can be given all the same: nothing is in a folder that is not there.
+const NOWHERE: &[u8] = b"no/such/";
+
+/// Names that `require` finds without a search.
+const LOADED: [&[u8]; 9] = [b"_G", b"package", b"coroutine", b"table", b"io", b"os", b"string", b"math", b"debug"];
 
 impl LibraryCall {
     /// The rule by which nothing is compared of this call, if there is one.
@@ -115,7 +120,15 @@ impl LibraryCall {
         if self.arguments.iter().any(Argument::may_have_object_keys) {
             return Some("object-keys");
         }
+        let name = self.given(0).and_then(Argument::as_name);
+        let is_nowhere = |name: &[u8]| name.starts_with(NOWHERE);
         match &*self.function {
+            function if BY_COMMAND.contains(&function) && name.is_some() => Some("outside"),
+            "require" if name.as_deref().is_some_and(|name| LOADED.contains(&name)) => None,
+            function if BY_PATH.contains(&function) && name.as_deref().is_some_and(|name| !is_nowhere(name)) => {
+                Some("outside")
+            }
+            "os.setlocale" if name.as_deref().is_some_and(|name| name != b"C" && !is_nowhere(name)) => Some("process"),
             "rawset" if self.given(1).is_some_and(Argument::may_be_object) => Some("object-keys"),
             "os.time" if self.given(0).is_none() => Some("clock"),
             "os.date" if self.given(1).is_none() => Some("clock"),
@@ -144,7 +157,7 @@ impl LibraryCall {
 /// Whether a call does the same on both engines.
 pub fn check(pair: &mut Pair<'_>, call: &LibraryCall, limits: &Limits) -> Verdict {
     if let Some(rule) = call.rule() {
-        return Verdict::SaysNothing(Silence::NotCompared(rule));
+        return Verdict::SaysNothing(Silence::NotCompared(rule.into()));
     }
     caught(NAME, || {
         let program = program(call);
@@ -166,7 +179,7 @@ fn said_nothing(ending: &Ending) -> Option<Silence> {
         Ending::Raised { value: Snapshot::String(message), .. } if message == program::NO_SUCH_FUNCTION => {
             Some(Silence::NoSuchFunction)
         }
-        Ending::Raised { .. } => Some(Silence::NotCompared("arguments")),
+        Ending::Raised { .. } => Some(Silence::NotCompared("arguments".into())),
         _ => None,
     }
 }
@@ -181,7 +194,7 @@ fn differs(call: &LibraryCall, difference: &Difference) -> Verdict {
         kind => kind.word().to_owned(),
     };
     Verdict::Broken(Box::new(Finding {
-        oracle: NAME,
+        oracle: NAME.into(),
         what: format!("{}: {} against {}", difference.kind.word(), difference.reference, difference.subject),
         place: format!("{} of a call of {}", difference.place, call.function),
         fingerprint: format!("{NAME}: {}: {what}", call.shape()).replace('\n', " "),

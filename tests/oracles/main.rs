@@ -1,10 +1,19 @@
-//! Every oracle over cases nobody wrote, a few seconds each: `LOCKSTEP_CASES` says how many there are instead.
+//! Every oracle over cases that nobody wrote, a few seconds each. What fails is kept in `regressions` and tried first ever after.
 //!
-//! A failure is reduced and kept beside its test, in `NAME.failures`, and is tried first from then on.
+//! `LOCKSTEP_CASES=100000 cargo test --test oracles execute` tries more of them.
 #![cfg(feature = "lockstep")]
 
 mod bytecode;
 mod chunk;
+mod clone;
+mod execute;
+mod heap;
+mod library;
 mod parse;
 mod property;
 mod roundtrip;
+#[path = "../../src/generate/strategy.rs"]
+mod strategy;
+mod trace;
+
+use lockstep::generate::Shrink;

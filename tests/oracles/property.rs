@@ -1,40 +1,34 @@
-//! The property of all oracles: no case breaks the claim, and enough of them put it to the test.
+//! A property: a claim holds of the case that any bytes stand for. It knows no oracle.
 
 use std::cell::RefCell;
 use std::ops::Range;
-use std::{env, thread};
+use std::thread;
 
 use lockstep::engine::reference::STACK_SIZE;
-use lockstep::fuzz::{Bench, Case, Target};
-use lockstep::oracle::Tally;
+use lockstep::fuzz::{Bench, Case, Input, Target};
+use lockstep::oracle::{Tally, Verdict, heap};
 use proptest::test_runner::{Config, FileFailurePersistence, TestCaseError, TestRunner};
-use strategy::ChoiceBytes;
 
-#[path = "../../src/generate/strategy.rs"]
-mod strategy;
+use crate::strategy::ChoiceBytes;
 
-/// For how many milliseconds a failure is reduced at most.
-const SHRINKING: u32 = 60_000;
-
-/// A target, and how it is put to the test.
+/// A target, and how much of it is tried.
 pub struct Property {
     pub target: Target,
-    /// The file of the test, beside which failures are kept.
-    pub file: &'static str,
-    pub cases: u32,
-    /// How many bytes a case has.
+    /// How many bytes a case is made from.
     pub lengths: Range<usize>,
-    /// So many of 100 cases must hold and not say nothing.
-    pub floor: u64,
+    /// How many cases there are, unless `LOCKSTEP_CASES` says so.
+    pub cases: u32,
+    /// How many of a hundred cases have to put the claim to the test.
+    pub telling: u64,
 }
 
 impl Property {
-    /// Checks it.
+    /// Tries cases until one breaks the claim, and makes that small.
     ///
     /// # Panics
-    /// When a case breaks the claim, with the smallest that was found, or when too many say nothing.
+    /// When the claim is broken, or hardly any case puts it to the test.
     pub fn check(self) {
-        // The reference recurses.
+        // Cases run in this process, on the reference as well.
         let thread = thread::Builder::new().stack_size(STACK_SIZE).spawn(move || self.check_here());
         if let Err(panic) = thread.expect("a thread starts").join() {
             std::panic::resume_unwind(panic);
@@ -42,29 +36,40 @@ impl Property {
     }
 
     fn check_here(self) {
-        let cases = env::var("LOCKSTEP_CASES").ok();
-        let cases = cases.map_or(self.cases, |text| text.parse().expect("LOCKSTEP_CASES is a number"));
-        let persistence = FileFailurePersistence::WithSource("failures");
-        let mut runner = TestRunner::new(Config {
-            cases,
-            failure_persistence: Some(Box::new(persistence)),
-            source_file: Some(self.file),
-            max_shrink_time: SHRINKING,
-            ..Config::default()
-        });
+        let cases = std::env::var("LOCKSTEP_CASES").map_or(self.cases, |text| text.parse().expect("a number"));
         let (bench, tally) = (RefCell::new(Bench::new()), RefCell::new(Tally::default()));
-        let result = runner.run(&ChoiceBytes { lengths: self.lengths }, |bytes| {
-            let case = Case::of_bytes(self.target, &bytes);
-            let verdict = bench.borrow_mut().check(self.target, &case.input);
+        let file = format!("tests/oracles/regressions/{}.txt", self.target);
+        let config = Config {
+            cases,
+            failure_persistence: Some(Box::new(FileFailurePersistence::Direct(file.leak()))),
+            max_shrink_time: 60_000,
+            ..Config::default()
+        };
+        let result = TestRunner::new(config).run(&ChoiceBytes { lengths: self.lengths.clone() }, |bytes| {
+            let input = Case::of_bytes(self.target, &bytes).input;
+            let verdict = bench.borrow_mut().check(self.target, &input);
             tally.borrow_mut().add(&verdict);
-            match verdict.finding() {
-                None => Ok(()),
-                Some(finding) => Err(TestCaseError::fail(format!("{finding}\n{:?}", case.input))),
+            match verdict {
+                Verdict::Broken(finding) => Err(TestCaseError::fail(format!("{finding}\n{}", text(&input)))),
+                _ => Ok(()),
             }
         });
         let tally = tally.into_inner();
         println!("{}: {tally}", self.target);
-        result.unwrap_or_else(|failure| panic!("{}: {failure}", self.target));
-        assert!(tally.holds * 100 >= tally.cases() * self.floor, "too few are put to the test: {tally}");
+        if let Err(failure) = result {
+            panic!("{failure}");
+        }
+        assert!(tally.holds * 100 >= tally.cases() * self.telling, "hardly anything is put to the test: {tally}");
+    }
+}
+
+/// What people read of an input.
+fn text(input: &Input) -> String {
+    match input {
+        Input::Host { stages, stress } => heap::text::print(stages, *stress),
+        Input::Copies { before, after } => {
+            format!("{}\n-- in a copy:\n{}", String::from_utf8_lossy(before), String::from_utf8_lossy(after))
+        }
+        other => other.as_program().map_or_else(String::new, |program| String::from_utf8_lossy(&program.chunk).into()),
     }
 }

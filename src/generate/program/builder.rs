@@ -3,13 +3,12 @@
 //! Text is made of characters up to U+00FF, each of which becomes one byte of the program, so that strings of any bytes can be written. It
 //! knows no statement and no expression.
 
-use super::super::Choices;
+use super::super::{Choices, Construct};
 use super::features::{Feature, Features};
 use super::rules::{Rule, RuleCounts};
 use super::scope::{Kind, Scope};
 
-/// How many statements a program has at most, and how many it may execute.
-const MOST_STATEMENTS: usize = 220;
+/// How many statements a program may execute.
 const MOST_EXECUTED: u64 = 12_000;
 /// How deep statements nest.
 const MOST_NESTING: usize = 6;
@@ -26,6 +25,7 @@ pub struct Builder<'c, 'b> {
     indent: usize,
     names: usize,
     statements: usize,
+    most_statements: usize,
     /// How often the place that is being written is executed at most, within its function.
     repeated: u64,
     /// How many statements the function that is being written executes at most.
@@ -33,8 +33,8 @@ pub struct Builder<'c, 'b> {
 }
 
 impl<'c, 'b> Builder<'c, 'b> {
-    /// A program without a line.
-    pub fn new(choices: &'c mut Choices<'b>, features: Features) -> Self {
+    /// A program without a line, which may have so many statements.
+    pub fn new(choices: &'c mut Choices<'b>, features: Features, most_statements: usize) -> Self {
         Self {
             choices,
             features,
@@ -45,9 +45,18 @@ impl<'c, 'b> Builder<'c, 'b> {
             indent: 0,
             names: 0,
             statements: 0,
+            most_statements,
             repeated: 1,
             cost: 0,
         }
+    }
+
+    /// What `inner` makes, noted in the stream as a construct of this name.
+    pub fn making<T>(&mut self, construct: Construct, inner: impl FnOnce(&mut Self) -> T) -> T {
+        let mark = self.choices.begin();
+        let made = inner(self);
+        self.choices.end(construct, mark);
+        made
     }
 
     /// Whether the program uses this part of the language.
@@ -115,7 +124,7 @@ impl<'c, 'b> Builder<'c, 'b> {
 
     /// Whether another statement may come here; if so, it is counted.
     pub fn may_continue(&mut self) -> bool {
-        let is_allowed = self.statements < MOST_STATEMENTS && self.may_repeat(1);
+        let is_allowed = self.statements < self.most_statements && self.may_repeat(1);
         if is_allowed {
             self.statements += 1;
             self.charge(1);

@@ -3,6 +3,7 @@
 use super::builder::Builder;
 use super::expressions::{any, number};
 use super::features::Feature;
+use super::sources::{REFUSED, TOKENS};
 use super::statements;
 use super::template::{expand, quote};
 
@@ -202,73 +203,6 @@ pub fn ending(builder: &mut Builder<'_, '_>) -> String {
         _ => format!("do (function() {} end)() end", snippet(builder)),
     }
 }
-
-/// Sources that the compiler refuses.
-const REFUSED: [&str; 56] = [
-    "x",
-    "x =",
-    "= 1",
-    "x = = 1",
-    "if x then",
-    "if x then\n\nfoo()",
-    "if x",
-    "while true do",
-    "while x d",
-    "repeat x()",
-    "repeat until",
-    "for",
-    "for 1 = 1, 2 do end",
-    "for i = 1 do end",
-    "for i = 1, 2",
-    "for i, j",
-    "for i do end",
-    "for i in do end",
-    "function",
-    "function f",
-    "function f(",
-    "function f(a,) end",
-    "function f(a b) end",
-    "function f(..., a) end",
-    "function f() return ... end",
-    "function f.1() end",
-    "local",
-    "local function",
-    "local function f.x() end",
-    "local 1",
-    "local x = ",
-    "return return",
-    "return 1 2",
-    "break",
-    "f(",
-    "f(1,",
-    "f\n(1)",
-    "a.b:c = 1",
-    "a:b",
-    "(a) = 1",
-    "f() = 1",
-    "a, f() = 1, 2",
-    "x = {1, 2",
-    "x = {a = }",
-    "x = {[1 = 2}",
-    "x = \"abc",
-    "x = \"abc\ndef\"",
-    "x = 'abc",
-    "x = \"\\300\"",
-    "x = [[abc",
-    "--[[abc",
-    "x = [=abc",
-    "x = [[ [[ ]]",
-    "x = 3x",
-    "x = 0xZ",
-    "x = 1..2",
-];
-
-/// Sources of a few tokens in any order.
-const TOKENS: [&str; 40] = [
-    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "if", "in", "local", "nil", "not", "or",
-    "repeat", "return", "then", "true", "until", "while", "x", "f", "1", "0x", "\"s\"", "+", "-", "..", "...", "==",
-    "=", "(", ")", "{", "}", "[", "]", ";", "~",
-];
 
 /// Text or bytes are loaded and what comes of it is shown.
 pub fn loaded(builder: &mut Builder<'_, '_>) {

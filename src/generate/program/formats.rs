@@ -1,5 +1,6 @@
 //! Formats of `string.format` by their own grammar, with the arguments that they take, and mistakes where hostile arguments are wanted.
 
+use super::super::Choices;
 use super::builder::Builder;
 use super::expressions::{number, text};
 use super::features::Feature;
@@ -9,7 +10,32 @@ use super::template::quote;
 const FLAGS: [&str; 10] = ["", "-", "+", " ", "#", "0", "-+", "+0", "# ", "-#"];
 const WIDTHS: [&str; 6] = ["", "5", "1", "12", "20", "99"];
 const PRECISIONS: [&str; 6] = ["", ".3", ".0", ".", ".10", ".99"];
-const MISTAKES: [&str; 10] = ["%", "%y", "%123d", "%.123f", "%-+ #0-d", "%------d", "%s %s", "%d", "%q", "%5.5.5s"];
+/// Formats that are malformed, or take what is not there.
+pub const MISTAKES: [&str; 10] = ["%", "%y", "%123d", "%.123f", "%-+ #0-d", "%------d", "%s %s", "%d", "%q", "%5.5.5s"];
+
+/// What stands between directives.
+pub const BETWEEN: [&str; 5] = [" ", "|", "100%%", "a\0b", "\n"];
+
+/// A directive: its text, and the letter of its conversion.
+pub struct Directive {
+    pub text: String,
+    pub conversion: &'static str,
+}
+
+/// A directive with flags, a width and a precision, where its conversion has them.
+pub fn directive(choices: &mut Choices<'_>) -> Directive {
+    let flags = choices.one_of(&FLAGS);
+    let width = choices.one_of(&WIDTHS);
+    let precision = choices.one_of(&PRECISIONS);
+    let conversion = choices.one_of(&["d", "i", "u", "c", "x", "X", "o", "e", "E", "f", "g", "G", "s", "q"]);
+    let text = match conversion {
+        // Neither width nor flags mean anything to it.
+        "q" => "%q".to_owned(),
+        "s" | "c" => format!("%{}{width}{conversion}", if flags == "-" { "-" } else { "" }),
+        _ => format!("%{flags}{width}{precision}{conversion}"),
+    };
+    Directive { text, conversion }
+}
 
 /// A format alone, as a literal.
 pub fn format(builder: &mut Builder<'_, '_>) -> String {
@@ -26,14 +52,11 @@ pub fn call(builder: &mut Builder<'_, '_>) -> String {
     let (mut format, mut arguments) = (String::new(), String::new());
     for _ in 0..builder.choices.count(4) {
         if builder.choices.flag() {
-            let between = builder.choices.one_of(&[" ", "|", "100%%", "a\0b", "\n"]);
+            let between = builder.choices.one_of(&BETWEEN);
             format.push_str(between);
         }
-        let flags = builder.choices.one_of(&FLAGS);
-        let width = builder.choices.one_of(&WIDTHS);
-        let precision = builder.choices.one_of(&PRECISIONS);
-        let conversion =
-            builder.choices.one_of(&["d", "i", "u", "c", "x", "X", "o", "e", "E", "f", "g", "G", "s", "q"]);
+        let Directive { text: directive, conversion } = directive(builder.choices);
+        format.push_str(&directive);
         let argument = match conversion {
             "s" | "q" => text(builder, 2),
             // C leaves undefined what becomes of numbers that its integers do not have.
@@ -50,12 +73,6 @@ pub fn call(builder: &mut Builder<'_, '_>) -> String {
                 format!("positive({})", number(builder, 2))
             }
         };
-        match conversion {
-            // Neither width nor flags mean anything to it.
-            "q" => format.push_str("%q"),
-            "s" | "c" => format.push_str(&format!("%{}{width}{}", if flags == "-" { "-" } else { "" }, conversion)),
-            _ => format.push_str(&format!("%{flags}{width}{precision}{conversion}")),
-        }
         arguments.push_str(&format!(", {argument}"));
     }
     format!("string.format({}{arguments})", quote(&format))

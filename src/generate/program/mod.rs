@@ -11,14 +11,16 @@ mod coroutines;
 mod errors;
 mod expressions;
 mod features;
-mod formats;
+pub(super) mod formats;
 mod functions;
+mod keepsakes;
 mod library;
 mod loops;
 mod numbers;
-mod patterns;
+pub(super) mod patterns;
 mod rules;
 mod scope;
+pub(super) mod sources;
 mod statements;
 mod strings;
 mod system;
@@ -30,6 +32,7 @@ pub use rules::{Rule, RuleCounts};
 
 use super::{Choices, bytes_of_seed};
 use builder::Builder;
+use keepsakes::{KEEPSAKES, Keepsake};
 
 /// What every program begins with.
 const PRELUDE: &str = include_str!("prelude.lua");
@@ -46,11 +49,40 @@ pub struct GeneratedProgram {
 
 /// The program that these choices make.
 pub fn generate(choices: &mut Choices<'_>) -> GeneratedProgram {
+    written(choices, MOST_STATEMENTS, &[], keepsakes::leave)
+}
+
+/// A program, and another one that uses what the first leaves in its state.
+pub fn generate_with_sequel(choices: &mut Choices<'_>) -> (GeneratedProgram, GeneratedProgram) {
+    let mut kept = Vec::new();
+    while kept.len() < 6 && choices.chance(190) {
+        kept.push(*choices.pick(&KEEPSAKES));
+    }
+    // What comes first must not take all the choices.
+    let statements = choices.below(MOST_BEFORE);
+    let before = written(choices, statements, &kept, keepsakes::leave);
+    (before, written(choices, MOST_STATEMENTS, &kept, keepsakes::take_up))
+}
+
+/// How many statements a program has at most, and how many one that has a sequel.
+const MOST_STATEMENTS: usize = 220;
+const MOST_BEFORE: usize = 40;
+
+/// A program that does something with each of these keepsakes first.
+fn written(
+    choices: &mut Choices<'_>,
+    statements: usize,
+    kept: &[Keepsake],
+    keep: fn(&mut Builder<'_, '_>, &Keepsake),
+) -> GeneratedProgram {
+    let mark = choices.begin();
     let features = Features::draw(choices);
-    let mut builder = Builder::new(choices, features);
+    choices.end("features", mark);
+    let mut builder = Builder::new(choices, features, statements);
     builder.apply(Rule::Addresses);
     builder.apply(Rule::NanSign);
-    let ending = errors::ending(&mut builder);
+    let ending = builder.making("ending", errors::ending);
+    kept.iter().for_each(|keepsake| keep(&mut builder, keepsake));
     statements::many(&mut builder);
     builder.line(&ending);
     let (body, rules) = builder.finish();

@@ -1,5 +1,6 @@
 //! Patterns by their own grammar, replacements, and subjects that they match, with mistakes where hostile arguments are wanted.
 
+use super::super::Choices;
 use super::builder::Builder;
 use super::features::Feature;
 use super::template::quote;
@@ -13,30 +14,36 @@ const MISTAKES: [&str; 16] =
 
 /// A pattern as a literal.
 pub fn pattern(builder: &mut Builder<'_, '_>) -> String {
-    if builder.has(Feature::Hostile) && builder.choices.chance(60) {
-        let mistake = builder.choices.one_of(&MISTAKES);
-        let before = if builder.choices.flag() { builder.choices.one_of(&SINGLES) } else { "" };
-        return quote(&format!("{before}{mistake}"));
+    let has_mistake = builder.has(Feature::Hostile) && builder.choices.chance(60);
+    quote(&text(builder.choices, has_mistake))
+}
+
+/// A pattern, or one that is malformed.
+pub fn text(choices: &mut Choices<'_>, has_mistake: bool) -> String {
+    if has_mistake {
+        let mistake = choices.one_of(&MISTAKES);
+        let before = if choices.flag() { choices.one_of(&SINGLES) } else { "" };
+        return format!("{before}{mistake}");
     }
     let mut text = String::new();
-    if builder.choices.chance(40) {
+    if choices.chance(40) {
         text.push('^');
     }
     // Few repetitions: matching takes the length of the subject to the power of their number.
     let mut captures = 0;
-    for _ in 0..builder.choices.count(5) {
-        item(builder, &mut text, &mut captures);
+    for _ in 0..choices.count(5) {
+        item(choices, &mut text, &mut captures);
     }
-    if builder.choices.chance(40) {
+    if choices.chance(40) {
         text.push('$');
     }
-    quote(&text)
+    text
 }
 
-fn item(builder: &mut Builder<'_, '_>, text: &mut String, captures: &mut usize) {
-    let single = builder.choices.one_of(&SINGLES);
-    let repetition = builder.choices.one_of(&["", "", "*", "+", "-", "?"]);
-    match builder.choices.weighted(&[8, 4, 1, 1, 1, 1]) {
+fn item(choices: &mut Choices<'_>, text: &mut String, captures: &mut usize) {
+    let single = choices.one_of(&SINGLES);
+    let repetition = choices.one_of(&["", "", "*", "+", "-", "?"]);
+    match choices.weighted(&[8, 4, 1, 1, 1, 1]) {
         1 => {
             text.push_str(&format!("({single}{repetition})"));
             *captures += 1;
@@ -47,7 +54,7 @@ fn item(builder: &mut Builder<'_, '_>, text: &mut String, captures: &mut usize) 
         }
         3 if *captures > 0 => text.push_str(&format!("%{captures}")),
         4 => text.push_str("%b()"),
-        5 => text.push_str(&format!("%f{}", builder.choices.one_of(&["[%a]", "[^%w]", "[%z]"]))),
+        5 => text.push_str(&format!("%f{}", choices.one_of(&["[%a]", "[^%w]", "[%z]"]))),
         _ => text.push_str(&format!("{single}{repetition}")),
     }
 }
@@ -74,9 +81,14 @@ pub fn replacement(builder: &mut Builder<'_, '_>) -> String {
     builder.choices.one_of(&replacements).to_owned()
 }
 
-/// What is matched: short, as patterns may take long.
+/// What is matched, as a literal.
 pub fn subject(builder: &mut Builder<'_, '_>) -> String {
-    let subjects = [
+    quote(subject_text(builder.choices))
+}
+
+/// What is matched: short, as patterns may take long.
+pub fn subject_text(choices: &mut Choices<'_>) -> &'static str {
+    choices.one_of(&[
         "abc",
         "",
         "aaa bbb",
@@ -89,7 +101,5 @@ pub fn subject(builder: &mut Builder<'_, '_>) -> String {
         "aXbXXc",
         "%d",
         "ab\u{e9}\u{ff}",
-    ];
-    let subject = builder.choices.one_of(&subjects);
-    quote(subject)
+    ])
 }

@@ -31,6 +31,12 @@ pub enum Rule {
     InfoOptions,
     /// Numbers out of the range of C's integers are not given where it is undefined what becomes of them.
     IntegerRange,
+    /// Numbers that say how often a library function loops, where no budget counts it, are some thousands at most.
+    LoopCount,
+    /// Subjects are so short that all ways in which a pattern could match them can be tried.
+    PatternCost,
+    /// `load` gets readers that come to an end.
+    EndlessReader,
 }
 
 impl Rule {
@@ -49,6 +55,9 @@ impl Rule {
             Self::ObjectKeys => "object-keys",
             Self::InfoOptions => "info-options",
             Self::IntegerRange => "integer-range",
+            Self::LoopCount => "loop-count",
+            Self::PatternCost => "pattern-cost",
+            Self::EndlessReader => "endless-reader",
         }
     }
 }

@@ -20,6 +20,7 @@
 mod model;
 mod operation;
 mod run;
+pub mod text;
 mod verify;
 
 use std::fmt::Debug;

@@ -3,47 +3,10 @@ use proptest::prelude::*;
 use super::super::smoke;
 use super::super::wrong::fingerprint_of;
 use super::*;
+use crate::generate::strategy::ChoiceBytes;
+use crate::generate::{Choices, host};
 use crate::lua::embed::HostValue;
 use crate::lua::vm::{Call, Error, Step};
-
-fn item() -> impl Strategy<Value = Item> {
-    prop_oneof![
-        1 => Just(Item::Nil),
-        1 => any::<bool>().prop_map(Item::Boolean),
-        4 => (-4i8..24).prop_map(Item::Halves),
-        6 => (0usize..64).prop_map(Item::Object),
-    ]
-}
-
-fn operation() -> impl Strategy<Value = Operation> {
-    let object = 0usize..64;
-    prop_oneof![
-        3 => Just(Operation::NewTable),
-        2 => (0u8..8).prop_map(Operation::NewString),
-        1 => Just(Operation::NewUserdata),
-        1 => item().prop_map(Operation::NewFunction),
-        8 => (object.clone(), item(), item()).prop_map(|(table, key, value)| Operation::Set { table, key, value }),
-        2 => (object.clone(), 0u8..8, item()).prop_map(|(table, key, value)| Operation::SetField { table, key, value }),
-        2 => (object.clone(), proptest::option::of(object.clone()))
-            .prop_map(|(object, metatable)| Operation::SetMetatable { object, metatable }),
-        2 => item().prop_map(Operation::Pin),
-        1 => item().prop_map(Operation::Unpin),
-        2 => (object.clone(), item()).prop_map(|(table, key)| Operation::Get { table, key }),
-        1 => (object, 0u8..8).prop_map(|(table, key)| Operation::GetField { table, key }),
-    ]
-}
-
-fn stage() -> impl Strategy<Value = Stage> {
-    let afterwards = prop_oneof![
-        2 => Just(Afterwards::Nothing),
-        3 => Just(Afterwards::Collect),
-        2 => (0usize..64, item(), item()).prop_map(|(table, key, value)| Afterwards::Call { table, key, value }),
-    ];
-    let room = proptest::option::weighted(0.2, 0u16..400);
-    let operations = proptest::collection::vec(operation(), 0..25);
-    (operations, proptest::bool::weighted(0.7), room, afterwards)
-        .prop_map(|(operations, commits, room, afterwards)| Stage { operations, commits, room, afterwards })
-}
 
 const STRESSES: [Stress; 3] = [Stress::Off, Stress::Steps, Stress::WholeCollections];
 
@@ -51,9 +14,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_state_is_what_the_model_says(stages in proptest::collection::vec(stage(), 1..12), stress in 0..3usize) {
-        let verdict = check(&stages, STRESSES[stress]);
-        prop_assert!(verdict == Verdict::Holds, "{}", verdict);
+    fn the_state_is_what_the_model_says(bytes in ChoiceBytes { lengths: 0..800 }) {
+        let (stages, stress) = host::generate(&mut Choices::new(&bytes));
+        let verdict = check(&stages, stress);
+        prop_assert!(verdict == Verdict::Holds, "{}\n{}", verdict, text::print(&stages, stress));
     }
 }
 
@@ -155,51 +119,11 @@ fn every_kind_of_difference_is_found() {
     assert_eq!(panicking, "panic: this panic is expected");
 }
 
-/// The corpus holds programs; their bytes are as good a source of operations as any.
+/// The corpus holds programs; their bytes are as good choices as any.
 #[test]
 fn smoke() {
-    fn some(byte: u8) -> Item {
-        match byte % 8 {
-            0 => Item::Nil,
-            1 => Item::Boolean(byte > 127),
-            2..=4 => Item::Halves((byte / 8) as i8),
-            _ => Item::Object(usize::from(byte / 8)),
-        }
-    }
-    fn operation(bytes: &[u8; 4]) -> Operation {
-        let [kind, object, key, value] = *bytes;
-        let table = usize::from(object);
-        match kind % 11 {
-            0 => Operation::NewTable,
-            1 => Operation::NewString(key % 8),
-            2 => Operation::NewUserdata,
-            3 => Operation::NewFunction(some(value)),
-            4 | 5 => Operation::Set { table, key: some(key), value: some(value) },
-            6 => Operation::SetField { table, key: key % 8, value: some(value) },
-            7 => Operation::SetMetatable { object: table, metatable: (value > 40).then_some(usize::from(value)) },
-            8 => Operation::Pin(some(value)),
-            9 => Operation::Unpin(some(value)),
-            _ => Operation::Get { table, key: some(key) },
-        }
-    }
-    let mut turn = 0;
     smoke::for_a_second(move |program| {
-        let (quads, _) = program.chunk.as_chunks::<4>();
-        let stages: Vec<Stage> = quads
-            .chunks(12)
-            .take(12)
-            .map(|quads| Stage {
-                operations: quads.iter().map(operation).collect(),
-                commits: quads[0][0] % 4 != 0,
-                room: (quads[0][1] % 8 == 0).then(|| u16::from(quads[0][2])),
-                afterwards: match quads[0][3] % 3 {
-                    0 => Afterwards::Nothing,
-                    1 => Afterwards::Collect,
-                    _ => Afterwards::Call { table: 0, key: some(quads[0][1]), value: some(quads[0][2]) },
-                },
-            })
-            .collect();
-        turn += 1;
-        check(&stages, STRESSES[turn % 3])
+        let (stages, stress) = host::generate(&mut Choices::new(&program.chunk));
+        check(&stages, stress)
     });
 }

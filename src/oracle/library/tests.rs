@@ -79,7 +79,11 @@ fn what_puts_nothing_to_the_test_says_nothing() {
     for (call, word) in [
         (call("string.nothing", &[]), "no-such-function"),
         (call("os.remove", &[string("x")]), "outside"),
-        (call("os.setlocale", &[]), "process"),
+        (call("os.rename", &[number(5.0), string("x")]), "outside"),
+        (call("io.open", &[string("no/such")]), "outside"),
+        (call("io.popen", &[string("no/such/program")]), "outside"),
+        (call("require", &[string("some")]), "outside"),
+        (call("os.setlocale", &[string("")]), "process"),
         (call("os.time", &[]), "clock"),
         (call("os.date", &[string("%c")]), "clock"),
         (call("os.date", &[Argument::Nil, Argument::Same(0)]), "clock"),
@@ -95,6 +99,24 @@ fn what_puts_nothing_to_the_test_says_nothing() {
     ] {
         let verdict = verdict(&call, Wrong::not());
         assert!(matches!(&verdict, Verdict::SaysNothing(silence) if silence.word() == word), "{call:?}: {verdict}");
+    }
+}
+
+#[test]
+fn what_names_nothing_is_called_all_the_same() {
+    for call in [
+        call("os.setlocale", &[]),
+        call("os.setlocale", &[string("C"), string("numeric")]),
+        call("os.remove", &[string("no/such/file")]),
+        call("io.open", &[string("no/such/file"), string("w")]),
+        call("io.popen", &[list(&[])]),
+        call("os.execute", &[]),
+        call("require", &[string("string")]),
+        call("require", &[string("no/such/module")]),
+        call("dofile", &[]),
+        call("io.tmpfile", &[]),
+    ] {
+        assert_eq!(verdict(&call, Wrong::not()), Verdict::Holds, "{call:?}");
     }
 }
 

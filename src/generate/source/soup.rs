@@ -10,12 +10,15 @@ const MOST: usize = 80;
 
 /// A token, which may be none of Lua.
 pub fn token(choices: &mut Choices<'_>) -> Token {
-    match choices.weighted(&[24, 2, 3, 2]) {
+    let mark = choices.begin();
+    let token = match choices.weighted(&[24, 2, 3, 2]) {
         1 => latin(choices.one_of(&STRAYS)),
         2 => choices.one_of(&FRAGMENTS).into(),
         3 => any_literal(choices),
         _ => choices.one_of(&TOKENS).into(),
-    }
+    };
+    choices.end("token", mark);
+    token
 }
 
 /// Tokens without a thought of what comes before.

@@ -17,7 +17,9 @@ const MOST_INSIDE: usize = 8;
 /// Changes something; takes it back, nearly always, if the verifier would not let it pass.
 pub fn change_and_stay_valid(choices: &mut Choices<'_>, function: &mut Prototype) {
     let before = function.clone();
+    let mark = choices.begin();
     change(choices, function);
+    choices.end("change of a function", mark);
     if !is_valid(function) && !choices.chance(3) {
         *function = before;
     }
@@ -29,15 +31,9 @@ fn is_valid(function: &Prototype) -> bool {
 
 /// Changes the function or one nested in it.
 pub fn change(choices: &mut Choices<'_>, function: &mut Prototype) {
-    let mark = choices.begin();
-    change_one(choices, function);
-    choices.end("change of a function", mark);
-}
-
-fn change_one(choices: &mut Choices<'_>, function: &mut Prototype) {
     if !function.prototypes.is_empty() && choices.chance(150) {
         let nested = choices.below(function.prototypes.len());
-        return change_one(choices, Arc::make_mut(&mut function.prototypes[nested]));
+        return change(choices, Arc::make_mut(&mut function.prototypes[nested]));
     }
     match choices.weighted(&[13, 1, 1, 1, 1, 3]) {
         1 => change_constants(choices, function),

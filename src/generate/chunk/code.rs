@@ -164,7 +164,7 @@ impl<'f, 'c, 'b> Writer<'f, 'c, 'b> {
         if self.instruction(opcode).is_none() {
             self.put_filler();
         }
-        self.choices.end("instruction", mark);
+        self.choices.end("step of code", mark);
     }
 
     fn instruction(&mut self, opcode: Opcode) -> Option<()> {

@@ -80,18 +80,14 @@ impl Grammar<'_, '_> {
 
     /// The statements of a block, with what can only be its last one.
     fn statements(&mut self) {
-        loop {
-            // With the choice that there is another one, so that statements can come and go.
-            let mark = self.choices.begin();
-            if !self.may_continue() {
-                break;
-            }
+        while self.may_continue() {
             self.statements += 1;
+            let mark = self.choices.begin();
             self.statement();
+            self.choices.end("statement of a grammar", mark);
             if self.choices.chance(40) {
                 self.put(";");
             }
-            self.choices.end("grammar statement", mark);
         }
         match self.choices.weighted(&[24, 4, 4]) {
             1 => self.return_statement(),
@@ -275,6 +271,7 @@ impl Grammar<'_, '_> {
     /// Parameters and a body, with the `end`.
     pub fn function_body(&mut self) {
         self.opening_call();
+        let mark = self.choices.begin();
         let count = self.choices.below(4);
         self.names(count);
         let takes_varargs = self.choices.chance(110);
@@ -287,6 +284,7 @@ impl Grammar<'_, '_> {
         self.block();
         (self.is_vararg, self.is_in_loop) = outer;
         self.put("end");
+        self.choices.end("function of a grammar", mark);
     }
 
     fn return_statement(&mut self) {

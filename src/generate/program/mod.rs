@@ -15,6 +15,7 @@ pub(super) mod formats;
 mod functions;
 mod keepsakes;
 mod library;
+mod limits;
 mod loops;
 mod numbers;
 pub(super) mod patterns;
@@ -49,7 +50,8 @@ pub struct GeneratedProgram {
 
 /// The program that these choices make.
 pub fn generate(choices: &mut Choices<'_>) -> GeneratedProgram {
-    written(choices, MOST_STATEMENTS, &[], keepsakes::leave)
+    let features = Features::draw(choices);
+    written(choices, features, MOST_STATEMENTS, &[], keepsakes::leave)
 }
 
 /// A program, and another one that uses what the first leaves in its state.
@@ -60,8 +62,13 @@ pub fn generate_with_sequel(choices: &mut Choices<'_>) -> (GeneratedProgram, Gen
     }
     // What comes first must not take all the choices.
     let statements = choices.below(MOST_BEFORE);
-    let before = written(choices, statements, &kept, keepsakes::leave);
-    (before, written(choices, MOST_STATEMENTS, &kept, keepsakes::take_up))
+    let features = Features::draw(choices);
+    let mut before = written(choices, features.without(Feature::Files), statements, &kept, keepsakes::leave);
+    if features.has(Feature::Files) {
+        before.rules.apply(Rule::SharedFiles);
+    }
+    let features = Features::draw(choices);
+    (before, written(choices, features, MOST_STATEMENTS, &kept, keepsakes::take_up))
 }
 
 /// How many statements a program has at most, and how many one that has a sequel.
@@ -71,11 +78,11 @@ const MOST_BEFORE: usize = 40;
 /// A program that does something with each of these keepsakes first.
 fn written(
     choices: &mut Choices<'_>,
+    features: Features,
     statements: usize,
     kept: &[Keepsake],
     keep: fn(&mut Builder<'_, '_>, &Keepsake),
 ) -> GeneratedProgram {
-    let features = Features::draw(choices);
     let mut builder = Builder::new(choices, features, statements);
     builder.apply(Rule::Addresses);
     builder.apply(Rule::NanSign);

@@ -37,6 +37,10 @@ pub enum Rule {
     PatternCost,
     /// `load` gets readers that come to an end.
     EndlessReader,
+    /// Files keep their environment: the reference takes from it what closes them, and calls it whatever it is.
+    FileEnvironment,
+    /// A state that is to be copied has no files: copies would share them.
+    SharedFiles,
 }
 
 impl Rule {
@@ -58,6 +62,8 @@ impl Rule {
             Self::LoopCount => "loop-count",
             Self::PatternCost => "pattern-cost",
             Self::EndlessReader => "endless-reader",
+            Self::FileEnvironment => "file-environment",
+            Self::SharedFiles => "shared-files",
         }
     }
 }

@@ -68,6 +68,10 @@ pub struct Arguments {
     #[arg(long, value_name = "COUNT", requires = "stats")]
     jobs: Option<NonZeroUsize>,
 
+    /// Name all that --stats did not reach
+    #[arg(long, requires = "stats")]
+    missing: bool,
+
     /// Show no progress on a terminal
     #[arg(long)]
     quiet: bool,
@@ -76,7 +80,7 @@ pub struct Arguments {
 /// How much stack a thread has that runs programs.
 const STACK_SIZE: usize = 8 << 20;
 
-/// How many names of what was not reached are printed.
+/// How many names of a list are printed that were not reached.
 const MOST_MISSING: usize = 20;
 
 /// The name of a program: its series and its place in that.
@@ -139,7 +143,8 @@ fn statistics(arguments: &Arguments, count: u64) -> io::Result<u8> {
     for (index, note) in &figures.notes {
         writeln!(io::stderr(), "{index}: {note}")?;
     }
-    super::output::print(figures.text(count).as_bytes())?;
+    let most_missing = if arguments.missing { usize::MAX } else { MOST_MISSING };
+    super::output::print(figures.text(count, most_missing).as_bytes())?;
     Ok(u8::from(figures.differing > 0))
 }
 
@@ -214,7 +219,7 @@ impl Figures {
         self.bytes += other.bytes;
     }
 
-    fn text(&self, count: u64) -> String {
+    fn text(&self, count: u64, most_missing: usize) -> String {
         let mut text = format!("{count} programs, {} bytes on average\n", self.bytes / count.max(1));
         for (end, number) in &self.ends {
             text.push_str(&format!("  {end:<20} {number:>6}  {:.1} %\n", *number as f64 * 100.0 / count as f64));
@@ -222,11 +227,11 @@ impl Figures {
         text.push_str("reached\n");
         for Share { of, reached, all, missing } in self.coverage.shares() {
             text.push_str(&format!("  {of:<20} {reached:>6} of {all}\n"));
-            for name in missing.iter().take(MOST_MISSING) {
+            for name in missing.iter().take(most_missing) {
                 text.push_str(&format!("    not {name}\n"));
             }
-            if missing.len() > MOST_MISSING {
-                text.push_str(&format!("    nor {} more\n", missing.len() - MOST_MISSING));
+            if missing.len() > most_missing {
+                text.push_str(&format!("    nor {} more\n", missing.len() - most_missing));
             }
         }
         text.push_str("left out by rule\n");

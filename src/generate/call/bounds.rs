@@ -28,6 +28,9 @@ pub(super) fn bound(call: &mut LibraryCall, rules: &mut RuleCounts) {
         "debug.setfenv" if matches!(at(call, 0), Some(Argument::Expression(text)) if FILES.contains(&&**text)) => {
             replace(call, rules, 0, expression(THREADS[0]), Rule::FileEnvironment);
         }
+        "io.stdout.seek" if at(call, 0) == Some(&expression("io.stdin")) => {
+            replace(call, rules, 0, expression(FILES[0]), Rule::InputSeek);
+        }
         "rawset" if call.arguments.get(1).is_some_and(|key| is_object(call, key)) => {
             replace(call, rules, 1, Argument::Number(1.0), Rule::ObjectKeys);
         }

@@ -2,10 +2,12 @@
 //!
 //! A program begins with a drawn set of [`Feature`]s and helpers of its own (`prelude.lua`): `show` prints values without what is allowed
 //! to differ, `event` notes that a metamethod ran. Then come statements, one idea per file:
-//! `expressions`, `statements`, `functions`, `loops`, `tables`, `coroutines`, `errors`, `library`, `patterns`, `formats`, `system`,
+//! `expressions`, `statements`, `functions`, `loops`, `tables`, `coroutines`, `errors`, `limits`, `library`, `patterns`, `formats`, `system`,
+//! `mixed` for operands of all types, `adjacent` for instructions next to each other, `keepsakes` for what outlives a program,
 //! over `scope`, which knows what is visible, and `builder`, which knows how much may still happen. What a program leaves out because engines
 //! are free in it is a [`Rule`], counted. Nothing here knows engines.
 
+mod adjacent;
 mod builder;
 mod coroutines;
 mod errors;
@@ -17,6 +19,7 @@ mod keepsakes;
 mod library;
 mod limits;
 mod loops;
+mod mixed;
 mod numbers;
 pub(super) mod patterns;
 mod rules;

@@ -41,6 +41,8 @@ pub enum Rule {
     FileEnvironment,
     /// A state that is to be copied has no files: copies would share them.
     SharedFiles,
+    /// Nobody moves about in the standard input: whether that is possible depends on what it is.
+    InputSeek,
 }
 
 impl Rule {
@@ -64,6 +66,7 @@ impl Rule {
             Self::EndlessReader => "endless-reader",
             Self::FileEnvironment => "file-environment",
             Self::SharedFiles => "shared-files",
+            Self::InputSeek => "input-seek",
         }
     }
 }

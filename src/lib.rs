@@ -14,6 +14,9 @@
 //! * [`oracle`]: claims about the engine under test, each put to the test over one input;
 //! * [`generate`]: cases made from a stream of choices, and what programs cover;
 //! * [`fuzz`]: targets, each an oracle with the generator that makes its cases;
+//! * [`corpus`]: differences once found, kept as small files and replayed;
+//! * [`triage`]: what a fuzzer has left behind, made into findings;
+//! * [`campaign`]: cases without end, judged by worker processes, and what was found kept;
 //! * [`report`]: what a batch found, as text for people and as JSON for machines;
 //! * [`measure`]: how much processor time two engines take for the same work.
 //!
@@ -24,7 +27,11 @@ pub mod lua;
 #[cfg(feature = "lockstep")]
 pub mod batch;
 #[cfg(feature = "lockstep")]
+pub mod campaign;
+#[cfg(feature = "lockstep")]
 pub mod conformance;
+#[cfg(feature = "lockstep")]
+pub mod corpus;
 #[cfg(feature = "lockstep")]
 pub mod diagnose;
 #[cfg(feature = "lockstep")]
@@ -47,3 +54,5 @@ pub mod report;
 pub mod script;
 #[cfg(feature = "lockstep")]
 pub mod trace;
+#[cfg(feature = "lockstep")]
+pub mod triage;

@@ -193,3 +193,27 @@ fn listings_come_from_either_compiler_and_from_chunks() {
     assert!(!list(&["d.luac"], REFUSED).stderr.is_empty());
     assert!(stderr(&list(&["missing.lua"], FAILED)).contains("missing.lua"));
 }
+
+#[test]
+fn fuzzers_get_inputs_of_every_form_that_their_target_takes() {
+    let folder =
+        folder(&[("programs/a/b.lua", HELLO), ("programs/c.lua", b"return 1"), ("programs/no.lua", SYNTAX_ERROR)]);
+    let seeds = |targets: &[&str]| {
+        let fixed = ["fuzz-seeds", "--out", "out", "--choices", "3", "--source", "programs"];
+        lockstep(folder.path(), &[&fixed, targets].concat())
+    };
+    let output = seeds(&["parse", "chunk", "heap"]);
+    assert_eq!(output.status.code(), Some(AGREED), "{}", stderr(&output));
+    // HELLO is no chunk, as its first line is for files alone.
+    assert_eq!(stdout(&output), "out/parse: 6 inputs\nout/chunk: 4 inputs\nout/heap: 3 inputs\n");
+    let read = |name: &str| fs::read(folder.path().join("out").join(name)).expect("written");
+    assert_eq!(read("parse/source-programs-c"), b"-- lua\nreturn 1");
+    assert!(read("chunk/chunk-programs-c").starts_with(b"\x1bLuaQ"));
+    assert_eq!(read("heap/choices-0002"), read("parse/choices-0002"));
+
+    let unknown = seeds(&["nothing"]);
+    assert_eq!(unknown.status.code(), Some(FAILED));
+    assert!(stderr(&unknown).contains("the targets are parse, bytecode, execute"), "{}", stderr(&unknown));
+    fs::remove_dir_all(folder.path().join("programs")).expect("removed");
+    assert_eq!(seeds(&["heap"]).status.code(), Some(FAILED));
+}

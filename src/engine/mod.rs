@@ -4,6 +4,7 @@
 //! are compared (`outcome`) or how a result is shown.
 
 pub mod ferrous;
+mod framed_process;
 mod own_streams;
 pub mod reference;
 pub mod select;
@@ -17,11 +18,14 @@ mod worker_wire;
 
 use serde::{Deserialize, Serialize};
 
+pub use framed_process::{FramedProcess, Lost, WorkerCommand};
 pub use own_streams::own_streams;
 pub use trace_process::{ProcessTracer, serve_trace};
 pub use tracer::{ThreadTracer, TraceEnd, TraceEngine, TraceOrder, TracedRun};
-pub use worker::{WorkerCommand, WorkerEngine};
+pub use worker::WorkerEngine;
 pub use worker_serve::serve;
+pub(crate) use worker_serve::watch;
+pub(crate) use worker_wire::write_frame;
 
 /// How many bytes a run may print. The piece that would go beyond is not printed, and the run ends as [`Ending::OverMemory`].
 pub const MAX_OUTPUT: usize = 64 << 20;

@@ -29,7 +29,8 @@ const GRACE: Duration = Duration::from_millis(200);
 /// When the descriptors cannot be set up, or the parent can no longer be written to.
 pub fn serve(make: impl Fn() -> Box<dyn Engine>) -> io::Result<()> {
     let (requests, mut answers) = own_streams()?;
-    answer_all(watch(requests), &mut answers, make, &PanicNote::install())
+    let requests = watch(requests).into_iter().map_while(|payload| Request::from_payload(&payload).ok());
+    answer_all(requests, &mut answers, make, &PanicNote::install())
 }
 
 /// Says that the engine is ready, and answers each request.
@@ -68,14 +69,13 @@ fn crashed(request: &Request, note: String) -> Answer {
     }
 }
 
-/// The requests, read by a thread that ends the process if the engine does not come back after the parent has closed
+/// The requests' frames, read by a thread that ends the process if nobody comes back for the next one after the parent has closed
 /// its end.
-fn watch(mut stream: File) -> mpsc::Receiver<Request> {
+pub(crate) fn watch(mut stream: File) -> mpsc::Receiver<Vec<u8>> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         while let Ok(Some(payload)) = read_frame(&mut stream) {
-            let Ok(request) = Request::from_payload(&payload) else { break };
-            if sender.send(request).is_err() {
+            if sender.send(payload).is_err() {
                 break;
             }
         }
@@ -89,10 +89,11 @@ fn watch(mut stream: File) -> mpsc::Receiver<Request> {
 
 /// The message and place of the last panic.
 #[derive(Default)]
-struct PanicNote(Arc<Mutex<String>>);
+pub(crate) struct PanicNote(Arc<Mutex<String>>);
 
 impl PanicNote {
-    fn install() -> Self {
+    /// Keeps notes instead of printing them, from now on, in the whole process.
+    pub(crate) fn install() -> Self {
         let note = Arc::new(Mutex::new(String::new()));
         let written = Arc::clone(&note);
         panic::set_hook(Box::new(move |info| {
@@ -104,7 +105,8 @@ impl PanicNote {
         Self(note)
     }
 
-    fn take(&self) -> String {
+    /// The note, which is then forgotten.
+    pub(crate) fn take(&self) -> String {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -1,8 +1,9 @@
 //! The case that a stream of bytes stands for. It knows which generator feeds which oracle, and nothing of judgement.
 
-use super::{Input, Target};
+use super::{Input, Target, raw};
 use crate::generate::program::{RuleCounts, generate, generate_with_sequel};
-use crate::generate::{Choices, bytes_of_seed, call, host};
+use crate::generate::source::GeneratedSource;
+use crate::generate::{CHUNK_NAME, Choices, bytes_of_seed, call, chunk, host, source};
 
 /// An input, and what was left out of it because engines are free in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,18 +12,37 @@ pub struct Case {
     pub rules: RuleCounts,
 }
 
-/// The chunk name of generated programs.
-const NAME: &str = "@generated.lua";
-
 impl Case {
-    /// The case of these bytes. Any bytes are one; none are the simplest.
+    /// The case of these bytes. Any bytes are one; none are the simplest. Those that are a program as they are ([`raw`]) are that, all
+    /// others are choices.
     pub fn of_bytes(target: Target, bytes: &[u8]) -> Self {
-        let mut choices = Choices::new(bytes);
+        match raw::input(target, bytes) {
+            Some(input) => Self { input, rules: RuleCounts::default() },
+            None => Self::of_choices(target, &mut Choices::new(bytes)),
+        }
+    }
+
+    /// The case of these choices.
+    pub fn of_choices(target: Target, choices: &mut Choices<'_>) -> Self {
         match target {
-            Target::Library => library_call(&mut choices),
-            Target::Heap => host_stages(&mut choices),
-            Target::Clone => copies(&mut choices),
-            _ => whole_program(&mut choices),
+            Target::Library => library_call(choices),
+            Target::Heap => host_stages(choices),
+            Target::Clone => copies(choices),
+            Target::Parse => match choices.weighted(&[9, 1]) {
+                1 => whole_program(choices),
+                _ => text(source::generate(choices)),
+            },
+            Target::Bytecode => match choices.weighted(&[3, 2]) {
+                1 => whole_program(choices),
+                _ => text(source::generate_valid(choices)),
+            },
+            Target::Chunk => binary_chunk(choices),
+            Target::Roundtrip => match choices.weighted(&[2, 2, 1]) {
+                1 => binary_chunk(choices),
+                2 => whole_program(choices),
+                _ => text(source::generate_valid(choices)),
+            },
+            _ => whole_program(choices),
         }
     }
 
@@ -34,7 +54,7 @@ impl Case {
 
 fn whole_program(choices: &mut Choices<'_>) -> Case {
     let generated = generate(choices);
-    Case { input: Input::program(generated.source, NAME), rules: generated.rules }
+    Case { input: Input::program(generated.source, CHUNK_NAME), rules: generated.rules }
 }
 
 fn library_call(choices: &mut Choices<'_>) -> Case {
@@ -45,6 +65,15 @@ fn library_call(choices: &mut Choices<'_>) -> Case {
 fn host_stages(choices: &mut Choices<'_>) -> Case {
     let (stages, stress) = host::generate(choices);
     Case { input: Input::Host { stages, stress }, rules: RuleCounts::default() }
+}
+
+fn text(generated: GeneratedSource) -> Case {
+    Case { input: Input::named(generated.text, generated.name), rules: RuleCounts::default() }
+}
+
+fn binary_chunk(choices: &mut Choices<'_>) -> Case {
+    let generated = chunk::generate(choices);
+    Case { input: Input::named(generated.bytes, generated.name), rules: RuleCounts::default() }
 }
 
 fn copies(choices: &mut Choices<'_>) -> Case {

@@ -29,6 +29,11 @@ impl Input {
         })
     }
 
+    /// Source text or a binary chunk with any chunk name, to be loaded.
+    pub fn named(chunk: Vec<u8>, name: Vec<u8>) -> Self {
+        Self::Program(Program { chunk, name, arguments: Vec::new(), script: Vec::new() })
+    }
+
     /// The program that shows the same, where there is one: itself, or the one that makes the call.
     pub fn as_program(&self) -> Option<Program> {
         match self {

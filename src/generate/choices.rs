@@ -4,16 +4,41 @@
 //! expanded to some. So that smaller bytes make simpler cases, byte 0 stands for the first variant of every choice, every answer grows
 //! with its byte, and a stream that has run out goes on with zeros: lists end, and nothing ever fails. It knows nothing of what is chosen.
 
+use super::spans::{Construct, Mark, Record, Span};
+
 /// Bytes, read as choices.
 #[derive(Clone, Debug)]
 pub struct Choices<'a> {
     rest: &'a [u8],
+    record: Option<Record>,
 }
 
 impl<'a> Choices<'a> {
     /// A stream over these bytes.
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self { rest: bytes }
+        Self { rest: bytes, record: None }
+    }
+
+    /// A stream over these bytes that notes which of them make what.
+    pub fn recorded(bytes: &'a [u8]) -> Self {
+        Self { rest: bytes, record: Some(Record::new(bytes.len())) }
+    }
+
+    /// Where the stream is: something is going to be made.
+    pub fn begin(&self) -> Mark {
+        Mark { left: self.rest.len() }
+    }
+
+    /// What began there has been made.
+    pub fn end(&mut self, construct: Construct, mark: Mark) {
+        if let Some(record) = &mut self.record {
+            record.add(construct, mark, self.rest.len());
+        }
+    }
+
+    /// What was noted, inner constructs before those around them; nothing, if the stream does not note anything.
+    pub fn into_spans(self) -> Vec<Span> {
+        self.record.map(Record::into_spans).unwrap_or_default()
     }
 
     /// Whether nothing but zeros is left.
@@ -113,7 +138,7 @@ pub fn case_seed(series: u64, index: u64) -> u64 {
 }
 
 /// The next number of the generator splitmix64.
-fn splitmix(state: &mut u64) -> u64 {
+pub(crate) fn splitmix(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let mut mixed = *state;
     mixed = (mixed ^ mixed >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -157,6 +182,30 @@ mod tests {
         let drawn: Vec<i32> = (0..=255).map(|byte| Choices::new(&[byte]).small()).collect();
         assert_eq!((drawn.iter().min(), drawn.iter().max()), (Some(&-36), Some(&36)));
         assert_eq!(drawn[30], 1);
+    }
+
+    #[test]
+    fn what_was_made_is_noted_with_its_bytes() {
+        let mut choices = Choices::recorded(&[1, 2, 3]);
+        let outer = choices.begin();
+        choices.byte();
+        let inner = choices.begin();
+        choices.byte();
+        choices.end("inner", inner);
+        choices.end("outer", outer);
+        let last = choices.begin();
+        choices.word();
+        choices.end("last", last);
+        let nothing = choices.begin();
+        choices.byte();
+        choices.end("behind the end", nothing);
+        let span = |construct, range| Span { construct, range };
+        assert_eq!(choices.into_spans(), [span("inner", 1..2), span("outer", 0..2), span("last", 2..3)]);
+        let mut silent = Choices::new(&[1]);
+        let mark = silent.begin();
+        silent.byte();
+        silent.end("unnoted", mark);
+        assert_eq!(silent.into_spans(), []);
     }
 
     #[test]

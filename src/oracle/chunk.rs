@@ -30,7 +30,7 @@ pub fn check(pair: &mut Pair<'_>, victim: &Victim, chunk: &[u8], name: &[u8]) ->
     }
     caught(NAME, || {
         if claims_much(chunk, name) {
-            return Verdict::SaysNothing(Silence::NotCompared("large-claim"));
+            return Verdict::SaysNothing(Silence::NotCompared("large-claim".into()));
         }
         let (reference, tested) = match compile_both(NAME, pair, chunk, name) {
             Ok(answers) => answers,
@@ -132,7 +132,7 @@ mod tests {
         let mut greedy = compiled("return 1");
         // How long the name of the source is comes first.
         greedy[12..20].copy_from_slice(&(1u64 << 21).to_le_bytes());
-        let claimed = Verdict::SaysNothing(Silence::NotCompared("large-claim"));
+        let claimed = Verdict::SaysNothing(Silence::NotCompared("large-claim".into()));
         assert_eq!(verdict(&greedy, &victim, Wrong::not()), claimed);
         let memory = Wrong::compiling(|_| Err(CompileFailure::Refused(b"not enough memory".to_vec())));
         let verdict = verdict(&compiled("return 1"), &victim, memory);

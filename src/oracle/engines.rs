@@ -2,7 +2,7 @@
 
 use crate::engine::Engine;
 use crate::engine::ferrous::FerrousEngine;
-use crate::engine::reference::ReferenceEngine;
+use crate::engine::reference::SnapshotEngine;
 
 /// The engine that decides, and the one that is tested.
 pub struct Pair<'e> {
@@ -15,7 +15,7 @@ pub struct Pair<'e> {
 /// The thread that runs them needs [`STACK_SIZE`](crate::engine::reference::STACK_SIZE) bytes of stack.
 #[derive(Default)]
 pub struct InProcess {
-    reference: ReferenceEngine,
+    reference: SnapshotEngine,
     tested: FerrousEngine,
 }
 

@@ -163,7 +163,7 @@ impl LibraryCall {
 /// Whether a call does the same on both engines.
 pub fn check(pair: &mut Pair<'_>, call: &LibraryCall, limits: &Limits) -> Verdict {
     if let Some(rule) = call.rule() {
-        return Verdict::SaysNothing(Silence::NotCompared(rule));
+        return Verdict::SaysNothing(Silence::NotCompared(rule.into()));
     }
     caught(NAME, || {
         let program = program(call);
@@ -185,7 +185,7 @@ fn said_nothing(ending: &Ending) -> Option<Silence> {
         Ending::Raised { value: Snapshot::String(message), .. } if message == program::NO_SUCH_FUNCTION => {
             Some(Silence::NoSuchFunction)
         }
-        Ending::Raised { .. } => Some(Silence::NotCompared("arguments")),
+        Ending::Raised { .. } => Some(Silence::NotCompared("arguments".into())),
         _ => None,
     }
 }
@@ -200,7 +200,7 @@ fn differs(call: &LibraryCall, difference: &Difference) -> Verdict {
         kind => kind.word().to_owned(),
     };
     Verdict::Broken(Box::new(Finding {
-        oracle: NAME,
+        oracle: NAME.into(),
         what: format!("{}: {} against {}", difference.kind.word(), difference.reference, difference.subject),
         place: format!("{} of a call of {}", difference.place, call.function),
         fingerprint: format!("{NAME}: {}: {what}", call.shape()).replace('\n', " "),

@@ -49,7 +49,7 @@ pub(super) fn decided(
     let fingerprint = fingerprint(&Compiled::Refused { reference, tested }, None);
     let fingerprint = fingerprint.unwrap_or_else(|| format!("{oracle}: the place of a message"));
     let (place, fingerprint) = ("when loading".to_owned(), fingerprint.replace('\n', " "));
-    Some(Verdict::Broken(Box::new(Finding { oracle, what, place, fingerprint })))
+    Some(Verdict::Broken(Box::new(Finding { oracle: oracle.into(), what, place, fingerprint })))
 }
 
 #[cfg(test)]

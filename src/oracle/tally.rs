@@ -3,16 +3,18 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::Verdict;
 
 /// How many cases came to what.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     pub holds: u64,
     /// By fingerprint.
     pub broken: BTreeMap<String, u64>,
     /// By the name of the reason.
-    pub says_nothing: BTreeMap<&'static str, u64>,
+    pub says_nothing: BTreeMap<String, u64>,
 }
 
 impl Tally {
@@ -21,7 +23,7 @@ impl Tally {
         match verdict {
             Verdict::Holds => self.holds += 1,
             Verdict::Broken(finding) => *self.broken.entry(finding.fingerprint.clone()).or_default() += 1,
-            Verdict::SaysNothing(silence) => *self.says_nothing.entry(silence.word()).or_default() += 1,
+            Verdict::SaysNothing(silence) => *self.says_nothing.entry(silence.word().to_owned()).or_default() += 1,
         }
     }
 
@@ -31,7 +33,10 @@ impl Tally {
         other.broken.iter().for_each(|(fingerprint, count)| {
             *self.broken.entry(fingerprint.clone()).or_default() += count;
         });
-        other.says_nothing.iter().for_each(|(word, count)| *self.says_nothing.entry(word).or_default() += count);
+        other
+            .says_nothing
+            .iter()
+            .for_each(|(word, count)| *self.says_nothing.entry(word.clone()).or_default() += count);
     }
 
     /// How many verdicts were counted.
@@ -63,7 +68,7 @@ mod tests {
         for verdict in [Verdict::Holds, broken("a"), broken("b"), broken("a"), Verdict::SaysNothing(Silence::Budget)] {
             tally.add(&verdict);
         }
-        other.add(&Verdict::SaysNothing(Silence::NotCompared("clock")));
+        other.add(&Verdict::SaysNothing(Silence::NotCompared("clock".into())));
         other.add(&broken("b"));
         tally.merge(&other);
         assert_eq!(tally.to_string(), "7 cases: 1 hold, 4 broken, 1 say nothing (budget), 1 say nothing (clock)");

@@ -93,7 +93,7 @@ fn diverged(machines: &Machines<'_>, chunk: Program, divergence: Box<Divergence>
     let compiled = Compiled::Accepted { reference: chunk.clone(), tested: chunk, difference: None };
     let fingerprint = fingerprint(&compiled, Some(&Located::Diverged(divergence)));
     let fingerprint = fingerprint.unwrap_or_else(|| NAME.to_owned()).replace('\n', " ");
-    Verdict::Broken(Box::new(Finding { oracle: NAME, what, place, fingerprint }))
+    Verdict::Broken(Box::new(Finding { oracle: NAME.into(), what, place, fingerprint }))
 }
 
 fn place_of(divergence: &Divergence) -> String {

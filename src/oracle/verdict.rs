@@ -1,12 +1,15 @@
 //! What an oracle says of one case: data alone, without any judgement.
 
+use std::borrow::Cow;
 use std::fmt;
+
+use serde::{Deserialize, Serialize};
 
 use crate::diagnose::error_class;
 use crate::outcome::{Difference, Kind, Reason};
 
 /// What an oracle says of one case.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
     /// The claim was put to the test, and holds.
     Holds,
@@ -17,10 +20,10 @@ pub enum Verdict {
 }
 
 /// How a claim is broken.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// The oracle's name.
-    pub oracle: &'static str,
+    pub oracle: Cow<'static, str>,
     /// What was expected and what was found instead.
     pub what: String,
     /// Where in the input or in what came of it.
@@ -31,7 +34,7 @@ pub struct Finding {
 }
 
 /// Why a case says nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Silence {
     /// The program is not accepted, so there is nothing that the oracle could look at.
     Refused,
@@ -52,14 +55,14 @@ pub enum Silence {
     /// The function that was to be called does not exist.
     NoSuchFunction,
     /// What comes of it is not compared, by the rule with this name.
-    NotCompared(&'static str),
+    NotCompared(Cow<'static, str>),
     /// The harness failed to do its part, as this says.
     Harness(String),
 }
 
 impl Silence {
     /// The name under which it is counted.
-    pub fn word(&self) -> &'static str {
+    pub fn word(&self) -> &str {
         match self {
             Self::Refused => "refused",
             Self::NotSource => "not-source",
@@ -92,14 +95,14 @@ impl Verdict {
     /// A broken claim whose fingerprint is `what` itself, in the class of its error messages.
     pub fn broken(oracle: &'static str, class: &str, what: impl Into<String>, place: impl Into<String>) -> Self {
         let fingerprint = format!("{oracle}: {class}").replace('\n', " ");
-        Self::Broken(Box::new(Finding { oracle, what: what.into(), place: place.into(), fingerprint }))
+        Self::Broken(Box::new(Finding { oracle: oracle.into(), what: what.into(), place: place.into(), fingerprint }))
     }
 
     /// A claim that this difference breaks, with a fingerprint that somebody found, or else that of the texts of both sides.
     pub fn differs(oracle: &'static str, difference: &Difference, fingerprint: Option<String>) -> Self {
         let fingerprint = fingerprint.unwrap_or_else(|| coarse_fingerprint(oracle, difference));
         Self::Broken(Box::new(Finding {
-            oracle,
+            oracle: oracle.into(),
             what: format!("{}: {} against {}", difference.kind.word(), difference.reference, difference.subject),
             place: match difference.line {
                 Some(line) => format!("{}, source line {line}", difference.place),

@@ -1,14 +1,18 @@
 //! What a batch of judgements found: the model, and its writers. [`text`] is for people, [`json`] for machines. What a
-//! conformance run found is in [`conformance`], what a reduction came to in [`reduction`].
+//! conformance run found is in [`conformance`], what a campaign found in [`campaign`], what a reduction came to in [`reduction`].
 //!
 //! A writer takes the model and writes; it judges nothing and reads no file.
 
+pub mod campaign;
 pub mod conformance;
+pub mod finding;
 mod html;
 pub mod json;
 pub mod reduction;
+pub mod replay;
 pub mod text;
 pub mod trace;
+pub mod triage;
 mod visible;
 
 use std::{collections::BTreeMap, path::PathBuf, time::Duration};

@@ -79,6 +79,11 @@ pub(super) fn counted(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
+/// The same of cases, however many there are.
+pub(super) fn counted_cases(count: u64) -> String {
+    format!("{count} case{}", if count == 1 { "" } else { "s" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

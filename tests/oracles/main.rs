@@ -3,11 +3,17 @@
 //! `LOCKSTEP_CASES=100000 cargo test --test oracles execute` tries more of them.
 #![cfg(feature = "lockstep")]
 
+mod bytecode;
+mod chunk;
 mod clone;
 mod execute;
 mod heap;
 mod library;
+mod parse;
 mod property;
+mod roundtrip;
 #[path = "../../src/generate/strategy.rs"]
 mod strategy;
 mod trace;
+
+use lockstep::generate::Shrink;

@@ -1,4 +1,5 @@
 -- seed: base/collectgarbage — options with results that do not depend on memory
+-- not for trace: how much memory is held is the engine's own
 print(collectgarbage()) print(collectgarbage("collect"))
 print(type(collectgarbage("count")), collectgarbage("count") > 0)
 print(type(collectgarbage("step")), type(collectgarbage("step", 100)))

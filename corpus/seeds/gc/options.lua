@@ -1,4 +1,5 @@
 -- seed: gc/options — what collectgarbage answers, and what it does to memory
+-- not for trace: how much memory is held is the engine's own
 print(collectgarbage("stop"), collectgarbage("restart"), collectgarbage("collect"), collectgarbage())
 print(collectgarbage("setpause", 150), collectgarbage("setpause", 200), collectgarbage("setpause"), collectgarbage("setpause", 200))
 print(collectgarbage("setstepmul", 400), collectgarbage("setstepmul", -3), collectgarbage("setstepmul", 2.9), collectgarbage("setstepmul", 200))

@@ -1,4 +1,5 @@
 -- seed: gc/weak-tables — what weak tables let go of, and what they do not
+-- not for trace: tables with objects as keys are gone through in the order of addresses
 local function count(t) local n = 0 for _ in pairs(t) do n = n + 1 end return n end
 local function keys(t)
   local names = {}

@@ -1,4 +1,5 @@
 -- seed: metamethods/mode-and-gc-fields — tables with __mode and __gc keep working as ordinary tables
+-- not for trace: tables with objects as keys are gone through in the order of addresses
 local weak = setmetatable({}, {__mode = "k"}) local strongkey, s2 = {}, {}
 weak[strongkey] = "value" weak.x = "string key" weak[1] = "number key"
 collectgarbage() print(weak[strongkey], weak.x, weak[1])

@@ -1,4 +1,5 @@
 -- seed: os/errors — messages of the library os for wrong arguments, and results of what the system refuses
+-- not for trace: the processor's time is no two times the same
 local function try(name, ...)
   print(name, pcall(os[name], ...))
 end

@@ -1,4 +1,5 @@
 -- seed: table/keys-of-all-types — booleans, functions, tables, threads, userdata and floats as keys
+-- not for trace: tables with objects as keys are gone through in the order of addresses
 local fn, tb, th, ud = function() end, {}, coroutine.create(function() end), newproxy()
 local t = {[fn] = "function", [tb] = "table", [th] = "thread", [ud] = "userdata", [true] = "true",
   [false] = "false", [1.5] = "float", [-1] = "negative", [""] = "empty", ["\0"] = "zero", [1] = "one",

@@ -5,6 +5,7 @@ use std::{env, io, process::Command, time::Duration};
 use lockstep::{
     batch::Workers,
     engine::{ProcessTracer, WorkerCommand, WorkerEngine},
+    fuzz::BenchProcess,
 };
 
 use super::halves::{REFERENCE, SUBJECT};
@@ -28,6 +29,15 @@ pub fn tracer(name: &str, timeout: Duration) -> io::Result<ProcessTracer> {
         command
     };
     Ok(ProcessTracer::new(name, command, timeout))
+}
+
+/// What starts benches in processes. `timeout` bounds each answer.
+pub fn bench(timeout: Duration) -> io::Result<impl Fn() -> BenchProcess + Sync> {
+    let program = env::current_exe()?;
+    Ok(move || {
+        let command = WorkerCommand { program: program.clone(), arguments: vec!["bench-worker".into()] };
+        BenchProcess::new(command, timeout)
+    })
 }
 
 /// Parses a number of seconds, which may have a fraction, for `--timeout`.

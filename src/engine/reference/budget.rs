@@ -49,6 +49,11 @@ impl Budget {
         }
     }
 
+    /// The same for a state that holds so many bytes already.
+    pub(super) fn holding(limits: &Limits, held: usize) -> Self {
+        Self { held: Cell::new(held), ..Self::new(limits) }
+    }
+
     /// Makes the limits hold from now on. Whatever prepares a state does so before, and so cannot fail because of them.
     pub(super) fn arm(&self) {
         self.instructions.set(self.limits.instructions);

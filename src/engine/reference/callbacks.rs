@@ -8,7 +8,8 @@ use std::{ptr, slice};
 
 use mlua::ffi;
 
-use super::context::{Context, allocate, context_of, raise};
+use super::allocator::allocate;
+use super::context::{Context, context_of, raise};
 use crate::engine::Limits;
 
 /// The reference's `print`, call for call, except that it writes to the stream of the run. Like `fputs`, it writes a string up to

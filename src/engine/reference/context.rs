@@ -3,17 +3,15 @@
 //! The context is the allocator's user data, which every thread of a state can ask for. Nothing here knows what a run is.
 
 use std::cell::Cell;
-use std::ffi::c_void;
 use std::ptr;
 
 use mlua::ffi;
 
 use super::budget::{Budget, Stop};
 use super::hooks::ProgramHooks;
-use super::layout::TAG_OFFSET;
 use super::streams::Streams;
 use super::tracing::Tracing;
-use crate::engine::{Limits, MAX_OUTPUT};
+use crate::engine::{Ending, Limits, MAX_OUTPUT, Run};
 
 /// The host's side of a state.
 pub(super) struct Context {
@@ -38,6 +36,11 @@ impl Context {
             output: Cell::default(),
             traceback: Cell::default(),
         }
+    }
+
+    /// The same for a state that holds so many bytes already.
+    pub(super) fn holding(limits: &Limits, held: usize) -> Self {
+        Self { budget: Budget::holding(limits, held), ..Self::new(limits) }
     }
 
     /// Whether something is to be done before every instruction.
@@ -80,8 +83,13 @@ impl Context {
         self.traceback.set(text.to_vec());
     }
 
-    pub(super) fn take_output(&self) -> Vec<u8> {
-        self.output.take()
+    /// The run, which the program ended like this if nothing else did.
+    pub(super) fn take_run(&self, ending: Ending) -> Run {
+        Run {
+            output: self.output.take(),
+            ending: self.budget.stopped().map_or(ending, Stop::ending),
+            instructions: self.budget.executed(),
+        }
     }
 
     pub(super) fn take_traceback(&self) -> Vec<u8> {
@@ -92,7 +100,7 @@ impl Context {
 /// The context of a state, for callbacks.
 ///
 /// # Safety
-/// The state must have been created with [`allocate`] over a [`Context`] that outlives the returned reference: inside a callback,
+/// The state's allocator must have been given a [`Context`] as user data, one that outlives the returned reference: inside a callback,
 /// that is any reference that does not outlive the callback.
 pub(super) unsafe fn context_of<'a>(state: *mut ffi::lua_State) -> &'a Context {
     let mut context = ptr::null_mut();
@@ -102,51 +110,6 @@ pub(super) unsafe fn context_of<'a>(state: *mut ffi::lua_State) -> &'a Context {
         ffi::lua_getallocf(state, &mut context);
         &*context.cast::<Context>()
     }
-}
-
-/// Lua's allocator: the C library's, within the budget.
-///
-/// A block can always shrink and be freed, also when the budget is gone: the reference shrinks blocks where an error would
-/// find no protected call.
-///
-/// # Safety
-/// To be called by Lua alone, with a [`Context`] as user data.
-pub(super) unsafe extern "C" fn allocate(
-    context: *mut c_void,
-    block: *mut c_void,
-    old: usize,
-    new: usize,
-) -> *mut c_void {
-    // SAFETY: the user data given to `lua_newstate` is a context that lives as long as the state.
-    let Context { budget, tracing, .. } = unsafe { &*context.cast::<Context>() };
-    if new == 0 {
-        budget.resized(old, 0);
-        // SAFETY: Lua hands back a block that this function gave it, with its size, or null and 0. Where a tag would be, every
-        // block has been written, by this function if not by Lua.
-        unsafe {
-            tracing.forget(block, old);
-            libc::free(block);
-        }
-        return ptr::null_mut();
-    }
-    if new > old && !budget.admits(new - old) {
-        return ptr::null_mut();
-    }
-    // SAFETY: as above; null is a valid argument of `realloc`.
-    let moved = unsafe { libc::realloc(block, new) };
-    if !moved.is_null() {
-        budget.resized(old, new);
-        if old <= TAG_OFFSET && new > TAG_OFFSET {
-            // SAFETY: the block has more bytes than that, and these are new.
-            unsafe { moved.cast::<u8>().add(TAG_OFFSET).write(0) };
-        }
-        return moved;
-    }
-    if new <= old {
-        return block;
-    }
-    budget.stop(Stop::Memory);
-    ptr::null_mut()
 }
 
 /// Raises a memory error in a state whose run has ended. No message handler runs for such an error, and no collection is

@@ -1,6 +1,6 @@
 //! The reference: PUC-Rio Lua 5.1.5, vendored, through its C API. The oracle of every comparison.
 //!
-//! A run gets a raw state of its own with a hook that counts instructions, an allocator that bounds memory, and a `print` that
+//! A run gets a raw state of its own, or one that was put back to what it was when it was new, with a hook that counts instructions, an allocator that bounds memory, and a `print` that
 //! writes to a buffer; nothing else differs from what the standalone interpreter runs. Nothing here knows the implementation
 //! under test.
 //!
@@ -8,6 +8,8 @@
 //! binary chunk, an endless pattern or finaliser), so hostile input belongs in a child process with a clock. C calls nest up to
 //! 200 levels: a thread that runs programs needs [`STACK_SIZE`] bytes of stack.
 
+mod allocator;
+mod arena;
 mod budget;
 mod callbacks;
 mod chunk;
@@ -17,6 +19,7 @@ mod layout;
 mod layout_check;
 mod probe;
 mod run;
+mod snapshot;
 mod standalone;
 mod state;
 mod streams;
@@ -24,6 +27,7 @@ mod tracing;
 
 pub use chunk::ReferenceChunk;
 pub use layout_check::LayoutDiffers;
+pub use snapshot::SnapshotEngine;
 pub use standalone::{Standalone, StandaloneEnd, assertions, at_exit, run_standalone};
 pub use state::ReferenceState;
 
@@ -34,7 +38,7 @@ use crate::trace::Recorder;
 /// each other with a buffer of 8 KiB each, needs 1.8 MiB.
 pub const STACK_SIZE: usize = 4 << 20;
 
-/// Reference Lua 5.1.5 as an engine.
+/// Reference Lua 5.1.5 as an engine that makes a state for every run. [`SnapshotEngine`] does the same at less cost.
 #[derive(Debug, Default)]
 pub struct ReferenceEngine(());
 

@@ -23,10 +23,10 @@ impl ReferenceState {
     ///
     /// Within a process, programs run one after the other.
     pub fn run(self, program: &Program) -> Run {
-        let _running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
-        seed_random_numbers();
-        let ending = self.execute(program);
-        self.close_after(ending)
+        alone(|| {
+            let ending = self.execute(program);
+            self.close().take_run(ending)
+        })
     }
 
     /// Runs a program as [`ReferenceState::run`] does, with a recorder that sees every instruction until the state is closed.
@@ -35,25 +35,16 @@ impl ReferenceState {
     /// What of the reference is not laid out in memory as it is read.
     pub fn trace(self, program: &Program, recorder: &mut Recorder<'_>) -> Result<Run, LayoutDiffers> {
         layout_check::verify()?;
-        let _running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
-        seed_random_numbers();
-        // SAFETY: the layout was checked. The recorder is borrowed until this function ends, and not used before it is detached.
-        unsafe { self.context().tracing.attach(recorder) };
-        let ending = self.execute(program);
-        self.context().tracing.detach();
-        let run = self.close_after(ending);
-        // The run has ended, whether more is wanted or not.
-        let _ = recorder.finish();
-        Ok(run)
-    }
-
-    fn close_after(self, ending: Ending) -> Run {
-        let context = self.close();
-        Run {
-            output: context.take_output(),
-            ending: context.budget.stopped().map_or(ending, |stop| stop.ending()),
-            instructions: context.budget.executed(),
-        }
+        Ok(alone(|| {
+            // SAFETY: the layout was checked. The recorder is borrowed until this function ends, and not used before it is detached.
+            unsafe { self.context().tracing.attach(recorder) };
+            let ending = self.execute(program);
+            self.context().tracing.detach();
+            let run = self.close().take_run(ending);
+            // The run has ended, whether more is wanted or not.
+            let _ = recorder.finish();
+            run
+        }))
     }
 
     /// How the program ended, if it was not stopped.
@@ -94,9 +85,12 @@ impl ReferenceState {
     }
 }
 
-fn seed_random_numbers() {
+/// Runs a program when no other one runs in this process, as if it were the first one.
+pub(super) fn alone<T>(run: impl FnOnce() -> T) -> T {
+    let _running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
     // SAFETY: `srand` takes any seed. 1 is what a process starts with.
     unsafe { libc::srand(1) };
+    run()
 }
 
 /// A value on the stack, in Rust's terms.

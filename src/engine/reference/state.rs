@@ -4,14 +4,15 @@
 
 use std::ffi::{CStr, c_int, c_void};
 use std::mem::ManuallyDrop;
-use std::ptr::{self, NonNull};
+use std::ptr::NonNull;
 
 use mlua::ffi;
 
+use super::allocator::allocate;
 use super::callbacks::{debug_traceback, handle_error, panic, print};
-use super::context::{Context, allocate, context_of};
+use super::context::Context;
 use super::hooks;
-use super::streams::{Streams, exit};
+use super::streams::{StandardFiles, Streams, exit};
 use crate::engine::Limits;
 
 /// The libraries of a state in the order in which they are opened, with the names they are opened under.
@@ -30,6 +31,9 @@ const LIBRARIES: &[(&CStr, ffi::lua_CFunction)] = &[
 const REPLACED: &[(&CStr, &CStr, ffi::lua_CFunction)] =
     &[(c"os", c"exit", exit), (c"debug", c"sethook", hooks::sethook), (c"debug", c"gethook", hooks::gethook)];
 
+/// A `lua_Alloc` that is never null.
+pub(super) type Allocate = unsafe extern "C" fn(*mut c_void, *mut c_void, usize, usize) -> *mut c_void;
+
 /// Where a run finds its message handler on the host's part of the stack; below it lies a string that is only kept alive.
 pub(super) const HANDLER: c_int = 2;
 
@@ -46,12 +50,22 @@ impl ReferenceState {
     pub(super) fn bare(limits: &Limits) -> Option<Self> {
         let context = NonNull::from(Box::leak(Box::new(Context::new(limits))));
         // SAFETY: the context is freed by `drop` alone, after the state was closed.
-        let raw = NonNull::new(unsafe { ffi::lua_newstate(allocate, context.as_ptr().cast()) });
-        let Some(raw) = raw else {
+        let state = unsafe { Self::over(context, allocate) };
+        if state.is_none() {
             // SAFETY: it was leaked above, and there is no state that could refer to it.
             drop(unsafe { Box::from_raw(context.as_ptr()) });
-            return None;
-        };
+        }
+        state
+    }
+
+    /// A state without libraries, over a context that it does not own unless it is dropped. Nothing if there is no memory for it.
+    ///
+    /// # Safety
+    /// The context must be what the allocator wants as user data, and outlive the state. Before the state is dropped, nothing else
+    /// may have freed the context.
+    pub(super) unsafe fn over(context: NonNull<Context>, allocate: Allocate) -> Option<Self> {
+        // SAFETY: as the contract says.
+        let raw = NonNull::new(unsafe { ffi::lua_newstate(allocate, context.as_ptr().cast()) })?;
         // SAFETY: the state is new and alive.
         unsafe { ffi::lua_atpanic(raw.as_ptr(), panic) };
         Some(Self { raw, context })
@@ -59,14 +73,35 @@ impl ReferenceState {
 
     /// A state in which the libraries are open and `print` writes to a buffer. Nothing if there is no memory for it.
     pub fn new(limits: &Limits) -> Option<Self> {
-        debug_traceback()?;
         let state = Self::bare(limits)?;
-        // SAFETY: the streams are closed before the context is freed.
-        let streams = unsafe { Streams::open(state.context.as_ptr()) }?;
-        state.context().streams.set(Some(streams));
-        // SAFETY: the state is alive and nothing of it runs; `open_libraries` takes no argument.
-        let status = unsafe { ffi::lua_cpcall(state.as_ptr(), open_libraries, ptr::null_mut()) };
-        (status == ffi::LUA_OK).then_some(state)
+        let files = state.open_libraries()?;
+        // SAFETY: the files are the state's, and nothing runs.
+        unsafe { state.open_streams(&files) }.then_some(state)
+    }
+
+    /// Opens the libraries in a bare state. Nothing if there is no memory for them.
+    pub(super) fn open_libraries(&self) -> Option<StandardFiles> {
+        debug_traceback()?;
+        let mut files: Option<StandardFiles> = None;
+        // SAFETY: the state is alive and nothing of it runs; `open_libraries` gets what it expects, which outlives the call.
+        unsafe { ffi::lua_cpcall(self.as_ptr(), open_libraries, (&raw mut files).cast()) };
+        files
+    }
+
+    /// Gives the run its standard streams. False if there is no memory for them.
+    ///
+    /// # Safety
+    /// The files must be those of the state, of which nothing may run. The context must have no streams.
+    pub(super) unsafe fn open_streams(&self, files: &StandardFiles) -> bool {
+        // SAFETY: the streams are closed with the state, and so before the context is freed.
+        unsafe {
+            let streams = Streams::open(self.context.as_ptr());
+            if let Some(streams) = &streams {
+                streams.install(files);
+            }
+            self.context().streams.set(streams);
+            streams.is_some()
+        }
     }
 
     pub(super) fn as_ptr(&self) -> *mut ffi::lua_State {
@@ -130,11 +165,22 @@ impl ReferenceState {
     unsafe fn release(&mut self) -> Box<Context> {
         // SAFETY: both pointers come from `bare`. Finalisers use the context while the state is closed, nothing does after that.
         unsafe {
+            self.close_in_place();
+            Box::from_raw(self.context.as_ptr())
+        }
+    }
+
+    /// Closes the state and its streams, and leaves the context alone.
+    ///
+    /// # Safety
+    /// The state must be alive, and must not be used any more as long as nobody has put its memory back to what it was.
+    pub(super) unsafe fn close_in_place(&self) {
+        // SAFETY: as the contract says. Nothing writes to the streams any more.
+        unsafe {
             ffi::lua_close(self.raw.as_ptr());
             if let Some(streams) = self.context().streams.take() {
                 streams.close();
             }
-            Box::from_raw(self.context.as_ptr())
         }
     }
 }
@@ -152,8 +198,10 @@ struct Invocation<'a> {
     arguments: &'a [Vec<u8>],
 }
 
+/// Takes a pointer to an `Option<StandardFiles>`, which it fills when all libraries are open.
 unsafe extern "C-unwind" fn open_libraries(state: *mut ffi::lua_State) -> c_int {
-    // SAFETY: called by Lua in a protected call, with room on the stack for what is pushed.
+    // SAFETY: called by Lua in a protected call with a light userdata that points to an option, borrowed from the caller; with
+    // room on the stack for what is pushed.
     unsafe {
         for (name, open) in LIBRARIES {
             ffi::lua_pushcclosure(state, *open, 0);
@@ -168,9 +216,7 @@ unsafe extern "C-unwind" fn open_libraries(state: *mut ffi::lua_State) -> c_int 
             ffi::lua_setfield(state, -2, name.as_ptr());
             ffi::lua_pop(state, 1);
         }
-        if let Some(streams) = context_of(state).streams.get() {
-            streams.install(state);
-        }
+        *ffi::lua_touserdata(state, 1).cast::<Option<StandardFiles>>() = Some(StandardFiles::of(state));
     }
     0
 }

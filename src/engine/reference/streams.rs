@@ -24,6 +24,31 @@ unsafe extern "C" {
     fn fopencookie(cookie: *mut c_void, mode: *const c_char, functions: CookieFunctions) -> *mut libc::FILE;
 }
 
+/// Where the standard files of an `io` library have their streams: the one of input, of output, of errors.
+#[derive(Clone, Copy)]
+pub(super) struct StandardFiles([*mut *mut libc::FILE; 3]);
+
+impl StandardFiles {
+    /// Those of a state.
+    ///
+    /// # Safety
+    /// The `io` library must be open in the state and not yet be used by a program, and there must be room for two values.
+    pub(super) unsafe fn of(state: *mut ffi::lua_State) -> Self {
+        // SAFETY: each standard file is a userdata that holds a pointer to a stream (`newfile` in `liolib.c`).
+        unsafe {
+            ffi::lua_getfield_(state, ffi::LUA_GLOBALSINDEX, c"io".as_ptr());
+            let files = [c"stdin", c"stdout", c"stderr"].map(|name| {
+                ffi::lua_getfield_(state, -1, name.as_ptr());
+                let file = ffi::lua_touserdata(state, -1).cast();
+                ffi::lua_pop(state, 1);
+                file
+            });
+            ffi::lua_pop(state, 1);
+            Self(files)
+        }
+    }
+}
+
 /// The streams that stand for a process's own while a program runs.
 #[derive(Clone, Copy)]
 pub(super) struct Streams {
@@ -60,18 +85,11 @@ impl Streams {
     /// Has the `io` library use these streams for the standard ones.
     ///
     /// # Safety
-    /// The `io` library must be open in the state, with its own streams, and there must be room for three values.
-    pub(super) unsafe fn install(&self, state: *mut ffi::lua_State) {
-        // SAFETY: each standard file is a userdata that holds a pointer to a stream (`newfile` in `liolib.c`), which is used again
-        // and again and never closed by the library.
-        unsafe {
-            ffi::lua_getfield_(state, ffi::LUA_GLOBALSINDEX, c"io".as_ptr());
-            for (name, stream) in [(c"stdin", self.input), (c"stdout", self.output), (c"stderr", self.errors)] {
-                ffi::lua_getfield_(state, -1, name.as_ptr());
-                *ffi::lua_touserdata(state, -1).cast::<*mut libc::FILE>() = stream;
-                ffi::lua_pop(state, 1);
-            }
-            ffi::lua_pop(state, 1);
+    /// The files must be alive, and nothing of their state may run.
+    pub(super) unsafe fn install(&self, files: &StandardFiles) {
+        for (file, stream) in files.0.iter().zip([self.input, self.output, self.errors]) {
+            // SAFETY: as the contract says. The library uses what is there again and again, and never closes it.
+            unsafe { file.write(stream) };
         }
     }
 

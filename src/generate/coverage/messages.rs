@@ -1,19 +1,19 @@
 //! Templates of error messages, and whether a line shows one.
 
 /// A template: what must be in a line, in this order.
-pub(super) struct Template {
+pub struct Template {
     pieces: Vec<&'static str>,
 }
 
 impl Template {
     /// The template of a line of the data file: a source file, a tab, and the message with `*` for what varies.
-    pub(super) fn of_line(line: &'static str) -> Self {
+    pub fn of_line(line: &'static str) -> Self {
         let message = line.split_once('\t').map_or(line, |(_, message)| message);
         Self { pieces: message.split('*').filter(|piece| !piece.is_empty()).collect() }
     }
 
     /// Whether the line shows such a message.
-    pub(super) fn matches(&self, line: &str) -> bool {
+    pub fn matches(&self, line: &str) -> bool {
         let mut rest = line;
         self.pieces.iter().all(|piece| match rest.find(piece) {
             Some(at) => {

@@ -5,7 +5,7 @@
 //! It runs programs on Ferrous, under an observer; whether that is right is judged elsewhere. Errors and events are read from what a
 //! program shows.
 
-mod messages;
+pub(super) mod messages;
 mod observer;
 mod operands;
 mod pairs;

@@ -3,7 +3,7 @@
 //! Text is made of characters up to U+00FF, each of which becomes one byte of the program, so that strings of any bytes can be written. It
 //! knows no statement and no expression.
 
-use super::super::Choices;
+use super::super::{Choices, Construct};
 use super::features::{Feature, Features};
 use super::rules::{Rule, RuleCounts};
 use super::scope::{Kind, Scope};
@@ -49,6 +49,14 @@ impl<'c, 'b> Builder<'c, 'b> {
             repeated: 1,
             cost: 0,
         }
+    }
+
+    /// What `inner` makes, noted in the stream as a construct of this name.
+    pub fn making<T>(&mut self, construct: Construct, inner: impl FnOnce(&mut Self) -> T) -> T {
+        let mark = self.choices.begin();
+        let made = inner(self);
+        self.choices.end(construct, mark);
+        made
     }
 
     /// Whether the program uses this part of the language.

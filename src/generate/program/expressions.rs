@@ -18,6 +18,10 @@ pub fn usual_depth(builder: &mut Builder<'_, '_>) -> usize {
 
 /// A number; where mistakes are wanted, now and then something else.
 pub fn number(builder: &mut Builder<'_, '_>, depth: usize) -> String {
+    builder.making("number", |builder| some_number(builder, depth))
+}
+
+fn some_number(builder: &mut Builder<'_, '_>, depth: usize) -> String {
     if builder.mistakes && builder.choices.chance(24) {
         return wrong(builder);
     }
@@ -134,6 +138,10 @@ fn object_number(builder: &mut Builder<'_, '_>, depth: usize) -> String {
 
 /// A string.
 pub fn text(builder: &mut Builder<'_, '_>, depth: usize) -> String {
+    builder.making("text", |builder| some_text(builder, depth))
+}
+
+fn some_text(builder: &mut Builder<'_, '_>, depth: usize) -> String {
     if depth == 0 {
         return match builder.choices.flag().then(|| builder.variable(Kind::Text)).flatten() {
             Some(name) => name,
@@ -183,6 +191,10 @@ fn text_function(builder: &mut Builder<'_, '_>, depth: usize) -> String {
 
 /// A boolean.
 pub fn boolean(builder: &mut Builder<'_, '_>, depth: usize) -> String {
+    builder.making("boolean", |builder| some_boolean(builder, depth))
+}
+
+fn some_boolean(builder: &mut Builder<'_, '_>, depth: usize) -> String {
     if depth == 0 {
         return builder.choices.one_of(&["true", "false"]).to_owned();
     }
@@ -234,6 +246,10 @@ pub fn wrong_value(builder: &mut Builder<'_, '_>) -> String {
 
 /// A value of any type.
 pub fn any(builder: &mut Builder<'_, '_>, depth: usize) -> String {
+    builder.making("value", |builder| some_value(builder, depth))
+}
+
+fn some_value(builder: &mut Builder<'_, '_>, depth: usize) -> String {
     match builder.choices.weighted(&[1, 5, 5, 3, 3, 1, 2, 1]) {
         1 => number(builder, depth),
         2 => text(builder, depth),

@@ -40,6 +40,10 @@ pub fn function_value(builder: &mut Builder<'_, '_>, depth: usize) -> String {
 
 /// The text of a function of numbers that returns a number first, and what a call costs.
 pub fn numeric_function(builder: &mut Builder<'_, '_>) -> (String, u64) {
+    builder.making("function", some_function)
+}
+
+fn some_function(builder: &mut Builder<'_, '_>) -> (String, u64) {
     let parameters: Vec<String> = (0..builder.choices.below(4)).map(|_| builder.fresh_name("p")).collect();
     let is_vararg = builder.has(Feature::Varargs) && builder.choices.flag();
     let mut list = parameters.clone();

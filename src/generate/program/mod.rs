@@ -53,7 +53,7 @@ pub struct GeneratedProgram {
 
 /// The program that these choices make.
 pub fn generate(choices: &mut Choices<'_>) -> GeneratedProgram {
-    let features = Features::draw(choices);
+    let features = features(choices);
     written(choices, features, MOST_STATEMENTS, &[], keepsakes::leave)
 }
 
@@ -65,18 +65,26 @@ pub fn generate_with_sequel(choices: &mut Choices<'_>) -> (GeneratedProgram, Gen
     }
     // What comes first must not take all the choices.
     let statements = choices.below(MOST_BEFORE);
-    let features = Features::draw(choices);
+    let features = features(choices);
     let mut before = written(choices, features.without(Feature::Files), statements, &kept, keepsakes::leave);
     if features.has(Feature::Files) {
         before.rules.apply(Rule::SharedFiles);
     }
-    let features = Features::draw(choices);
+    let features = features(choices);
     (before, written(choices, features, MOST_STATEMENTS, &kept, keepsakes::take_up))
 }
 
 /// How many statements a program has at most, and how many one that has a sequel.
 const MOST_STATEMENTS: usize = 220;
 const MOST_BEFORE: usize = 40;
+
+/// What a program uses.
+fn features(choices: &mut Choices<'_>) -> Features {
+    let mark = choices.begin();
+    let features = Features::draw(choices);
+    choices.end("features", mark);
+    features
+}
 
 /// A program that does something with each of these keepsakes first.
 fn written(
@@ -89,7 +97,7 @@ fn written(
     let mut builder = Builder::new(choices, features, statements);
     builder.apply(Rule::Addresses);
     builder.apply(Rule::NanSign);
-    let ending = errors::ending(&mut builder);
+    let ending = builder.making("ending", errors::ending);
     kept.iter().for_each(|keepsake| keep(&mut builder, keepsake));
     statements::many(&mut builder);
     builder.line(&ending);

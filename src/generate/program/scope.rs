@@ -36,6 +36,9 @@ pub struct Variable {
     pub is_assignable: bool,
     /// The function that it belongs to: 0 is the main one.
     pub level: usize,
+    /// Which one of the same name it hides.
+    hides: Option<usize>,
+    is_hidden: bool,
 }
 
 /// How many locals and upvalues a function may have here: less than the compiler's 200 and 60, as loops have hidden ones.
@@ -74,6 +77,11 @@ impl Scope {
         if let Some(function) = self.functions.last_mut() {
             let gone = self.variables[start..].iter().filter(|variable| variable.level == level).count();
             function.locals = function.locals.saturating_sub(gone);
+        }
+        for index in (start..self.variables.len()).rev() {
+            if let Some(hidden) = self.variables[index].hides {
+                self.variables[hidden].is_hidden = false;
+            }
         }
         self.variables.truncate(start);
     }
@@ -124,18 +132,17 @@ impl Scope {
         if let Some(function) = self.functions.last_mut() {
             function.locals += 1;
         }
-        self.variables.push(Variable { name, kind, is_assignable, level });
+        let hides = self.variables.iter().rposition(|variable| variable.name == name);
+        if let Some(hidden) = hides {
+            self.variables[hidden].is_hidden = true;
+        }
+        self.variables.push(Variable { name, kind, is_assignable, level, hides, is_hidden: false });
     }
 
     /// The visible locals that this holds for, the newest first.
     pub fn visible(&self, holds: impl Fn(&Variable) -> bool) -> Vec<&Variable> {
-        let mut names = BTreeSet::new();
-        self.variables
-            .iter()
-            .rev()
-            .filter(|variable| names.insert(&variable.name))
-            .filter(|variable| holds(variable) && self.is_in_reach(variable))
-            .collect()
+        let newest_first = self.variables.iter().rev();
+        newest_first.filter(|variable| !variable.is_hidden && holds(variable) && self.is_in_reach(variable)).collect()
     }
 
     /// Whether it can be used here without too many upvalues on the way.

@@ -49,6 +49,10 @@ pub fn many(builder: &mut Builder<'_, '_>) {
 
 /// A short list of statements.
 pub fn some(builder: &mut Builder<'_, '_>) {
+    builder.making("block", few);
+}
+
+fn few(builder: &mut Builder<'_, '_>) {
     if !builder.may_nest() {
         return;
     }
@@ -63,6 +67,10 @@ pub fn some(builder: &mut Builder<'_, '_>) {
 
 /// A statement.
 fn one(builder: &mut Builder<'_, '_>) {
+    builder.making("statement", any_statement);
+}
+
+fn any_statement(builder: &mut Builder<'_, '_>) {
     let weights = CHOICES.map(|(_, weight, _)| weight);
     let (feature, _, write) = CHOICES[builder.choices.weighted(&weights)];
     // A part that the program leaves out is the simplest statement: what other bytes mean stays the same.

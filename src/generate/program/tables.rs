@@ -17,6 +17,10 @@ pub fn table(builder: &mut Builder<'_, '_>, depth: usize) -> String {
 
 /// A constructor. Its named fields are of the types that every table has.
 pub fn constructor(builder: &mut Builder<'_, '_>, depth: usize) -> String {
+    builder.making("table", |builder| some_constructor(builder, depth))
+}
+
+fn some_constructor(builder: &mut Builder<'_, '_>, depth: usize) -> String {
     let depth = depth.saturating_sub(1);
     let mut items = Vec::new();
     // Elements are stored in groups of 50.

@@ -235,6 +235,7 @@ impl Heap {
         let waiting = self.queue_userdata(Candidates::Without(mark), roots.finaliser);
         let mut marker = self.marker(roots);
         marker.queued();
+        marker.shrink_running();
         cost += marker.drain();
         self.clear_weak(mark);
         #[cfg(debug_assertions)]

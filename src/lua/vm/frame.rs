@@ -255,6 +255,18 @@ impl Execution {
         if size * 2 > MAX_CALLS { FramesExhausted::Overflow } else { FramesExhausted::Grown }
     }
 
+    /// What the reference's collector does in each cycle with a thread's array of frames that is hardly used: it halves it, once when it
+    /// follows the thread and once when it follows it again. How deep calls go until the next overflow depends on that, since doubling
+    /// goes on from there.
+    pub fn halve_frame_limit(&mut self) {
+        for _ in 0..2 {
+            let size = self.frame_limit + 1;
+            if size <= MAX_CALLS && 4 * self.frames.len() < size && 2 * FIRST_FRAMES < size {
+                self.frame_limit = size / 2 - 1;
+            }
+        }
+    }
+
     /// Ends the allowance for handling an overflow, once few enough frames are left.
     pub fn restore_frame_limit(&mut self) {
         if self.frame_limit + 1 > MAX_CALLS && self.frames.len() + 1 < MAX_CALLS {

@@ -12,6 +12,7 @@ use crate::engine::Limits;
 pub use command::CommandTest;
 pub use difference::{Likeness, NoDifference, SameDifference};
 pub use fingerprint::{BothHalves, SameFingerprint};
+pub use pool::Pool;
 
 /// Tells whether a candidate is interesting. Asked by several threads at once.
 pub trait Interesting: Sync {

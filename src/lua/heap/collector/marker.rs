@@ -160,6 +160,11 @@ impl Marker<'_> {
         self.execution.top * size_of::<Value>()
     }
 
+    /// Makes the running thread's allowance for calls smaller, if it uses little of it.
+    pub fn shrink_running(&mut self) {
+        self.execution.halve_frame_limit();
+    }
+
     /// Marks the values of upvalues that were open when they were marked, as they are now. A closed one needs no further look:
     /// from then on there is a barrier.
     pub fn open_upvalues(&mut self) -> usize {
@@ -274,7 +279,10 @@ impl Marker<'_> {
                 self.colours.table(object.environment);
                 0
             }
-            Unpacked::Thread(thread) => self.thread(thread),
+            Unpacked::Thread(thread) => {
+                self.threads[thread.0 as usize].execution.halve_frame_limit();
+                self.thread(thread)
+            }
             Unpacked::Nil | Unpacked::Boolean(_) | Unpacked::Number(_) | Unpacked::String(_) | Unpacked::Light(_) => 0,
         }
     }

@@ -53,7 +53,7 @@ pub struct GeneratedProgram {
 
 /// The program that these choices make.
 pub fn generate(choices: &mut Choices<'_>) -> GeneratedProgram {
-    let features = features(choices);
+    let features = drawn_features(choices);
     written(choices, features, MOST_STATEMENTS, &[], keepsakes::leave)
 }
 
@@ -65,12 +65,12 @@ pub fn generate_with_sequel(choices: &mut Choices<'_>) -> (GeneratedProgram, Gen
     }
     // What comes first must not take all the choices.
     let statements = choices.below(MOST_BEFORE);
-    let features = features(choices);
+    let features = drawn_features(choices);
     let mut before = written(choices, features.without(Feature::Files), statements, &kept, keepsakes::leave);
     if features.has(Feature::Files) {
         before.rules.apply(Rule::SharedFiles);
     }
-    let features = features(choices);
+    let features = drawn_features(choices);
     (before, written(choices, features, MOST_STATEMENTS, &kept, keepsakes::take_up))
 }
 
@@ -79,7 +79,7 @@ const MOST_STATEMENTS: usize = 220;
 const MOST_BEFORE: usize = 40;
 
 /// What a program uses.
-fn features(choices: &mut Choices<'_>) -> Features {
+fn drawn_features(choices: &mut Choices<'_>) -> Features {
     let mark = choices.begin();
     let features = Features::draw(choices);
     choices.end("features", mark);

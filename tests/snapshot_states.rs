@@ -122,7 +122,8 @@ impl Engines {
         if kept != fresh {
             return Some(format!("compiled\nin a new state: {fresh:?}\nin one put back: {kept:?}"));
         }
-        let [kept, fresh] = [self.kept.run(program, limits), self.fresh.run(program, limits)].map(|run| normalise(&run));
+        let [kept, fresh] =
+            [self.kept.run(program, limits), self.fresh.run(program, limits)].map(|run| normalise(&run));
         (kept != fresh).then(|| format!("with {limits:?}\nin a new state: {fresh:?}\nin one put back: {kept:?}"))
     }
 
@@ -169,13 +170,18 @@ fn every_seed_of_the_corpus_runs_as_in_a_new_state() {
 fn no_program_finds_what_another_one_left() {
     on_a_thread(|| {
         let mut kept = SnapshotEngine::new();
-        let fresh: Vec<Run> =
-            TROUBLESOME.iter().map(|source| normalise(&ReferenceEngine::new().run(&program(*source), &LIMITS))).collect();
+        let fresh: Vec<Run> = TROUBLESOME
+            .iter()
+            .map(|source| normalise(&ReferenceEngine::new().run(&program(*source), &LIMITS)))
+            .collect();
         for before in TROUBLESOME {
             for (source, fresh) in TROUBLESOME.iter().zip(&fresh) {
                 kept.run(&program(*before), &LIMITS);
                 let run = normalise(&kept.run(&program(*source), &LIMITS));
-                assert!(run == *fresh, "{source:?} after {before:?}:\nin a new state: {fresh:?}\nin one put back: {run:?}");
+                assert!(
+                    run == *fresh,
+                    "{source:?} after {before:?}:\nin a new state: {fresh:?}\nin one put back: {run:?}"
+                );
             }
         }
         let ends = |wanted: fn(&Ending) -> bool| fresh.iter().filter(|run| wanted(&run.ending)).count();
@@ -228,7 +234,8 @@ fn generated_programs_run_as_in_a_new_state() {
     on_a_thread(|| {
         let engines = RefCell::new(Engines::new());
         let cases = (vec(any::<u8>(), 0..3000), 0..TROUBLESOME.len(), any::<u16>());
-        let mut runner = TestRunner::new(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() });
+        let mut runner =
+            TestRunner::new(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() });
         let result = runner.run(&cases, |(bytes, before, number)| {
             let program = program(generate(&mut Choices::new(&bytes)).source);
             for limits in bounds(number.into()) {

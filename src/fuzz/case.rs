@@ -1,7 +1,7 @@
 //! The case that a stream of bytes stands for. It knows which generator feeds which oracle, and nothing of judgement.
 
 use super::{Input, Target, raw};
-use crate::generate::program::{RuleCounts, generate, generate_with_sequel};
+use crate::generate::program::{GeneratedProgram, RuleCounts, generate, generate_repeatable, generate_with_sequel};
 use crate::generate::source::GeneratedSource;
 use crate::generate::{CHUNK_NAME, Choices, bytes_of_seed, call, chunk, host, source};
 
@@ -42,7 +42,8 @@ impl Case {
                 2 => whole_program(choices),
                 _ => text(source::generate_valid(choices)),
             },
-            _ => whole_program(choices),
+            Target::Execute => whole_program(choices),
+            Target::Trace => program_case(generate_repeatable(choices)),
         }
     }
 
@@ -53,7 +54,10 @@ impl Case {
 }
 
 fn whole_program(choices: &mut Choices<'_>) -> Case {
-    let generated = generate(choices);
+    program_case(generate(choices))
+}
+
+fn program_case(generated: GeneratedProgram) -> Case {
     Case { input: Input::program(generated.source, CHUNK_NAME), rules: generated.rules }
 }
 

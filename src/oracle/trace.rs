@@ -28,11 +28,23 @@ use crate::trace::Field;
 /// The oracle's name.
 pub const NAME: &str = "trace";
 
-/// What engines may give as they like, by the fingerprint that it has, with the name of the rule that says so.
-const FREE: [(&str, &str); 2] = [
-    ("package.loadlib(string,string): gives another string", "dynamic-libraries"),
-    ("collectgarbage(string): gives another number", "memory-account"),
+/// The functions that engines are free in, each with what they may give as they like, and the name of the rule that says so.
+const FREE: [(&str, &str, &str); 7] = [
+    ("package.loadlib", "string", "dynamic-libraries"),
+    ("collectgarbage", "number", "memory-account"),
+    ("gcinfo", "number", "memory-account"),
+    ("os.clock", "number", "clock"),
+    ("os.time", "number", "clock"),
+    ("os.date", "string", "clock"),
+    ("os.tmpname", "string", "temporary-name"),
 ];
+
+/// The rule by which a difference with this fingerprint says nothing.
+fn rule(fingerprint: &str) -> Option<&'static str> {
+    let (called, what) = fingerprint.split_once(": gives another ")?;
+    let (function, _) = called.split_once('(')?;
+    FREE.iter().find(|(free, given, _)| *free == function && *given == what).map(|(.., rule)| *rule)
+}
 
 /// The VMs of an engine that decides and one that is tested, and the compiler that makes chunks for both.
 pub struct Machines<'e> {
@@ -101,8 +113,8 @@ fn diverged(machines: &Machines<'_>, chunk: Program, divergence: Box<Divergence>
     let compiled = Compiled::Accepted { reference: chunk.clone(), tested: chunk, difference: None };
     let fingerprint = fingerprint(&compiled, Some(&Located::Diverged(divergence)));
     let fingerprint = fingerprint.unwrap_or_else(|| NAME.to_owned()).replace('\n', " ");
-    if let Some((_, rule)) = FREE.iter().find(|(free, _)| *free == fingerprint) {
-        return Verdict::SaysNothing(Silence::NotCompared((*rule).into()));
+    if let Some(rule) = rule(&fingerprint) {
+        return Verdict::SaysNothing(Silence::NotCompared(rule.into()));
     }
     Verdict::Broken(Box::new(Finding { oracle: NAME.into(), what, place, fingerprint }))
 }
@@ -237,6 +249,10 @@ mod tests {
         };
         assert_eq!(free("local a, b = package.loadlib('no/such/library', 'f') return a"), "dynamic-libraries");
         assert_eq!(free("local k = collectgarbage('count') return k"), "memory-account");
+        assert_eq!(free("local k = gcinfo() return k"), "memory-account");
+        assert_eq!(free("local k = os.tmpname() os.remove(k)"), "temporary-name");
+        assert_eq!(rule("os.clock(number): gives another string"), None);
+        assert_eq!(rule("os.clocks(): gives another number"), None);
         let bound = Limits { memory: 4 << 20, ..smoke::LIMITS };
         let grown = said("local s = 'x' for i = 1, 40 do s = s .. s end return #s", bound);
         assert!(matches!(grown, Verdict::Holds | Verdict::SaysNothing(Silence::Memory(_))), "{grown}");

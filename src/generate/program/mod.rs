@@ -57,6 +57,13 @@ pub fn generate(choices: &mut Choices<'_>) -> GeneratedProgram {
     written(choices, features, MOST_STATEMENTS, &[], keepsakes::leave)
 }
 
+/// A program that leaves the system alone, whose answers are never twice the same: one whose every value can be compared.
+pub fn generate_repeatable(choices: &mut Choices<'_>) -> GeneratedProgram {
+    let features = drawn_features(choices);
+    let features = [Feature::Files, Feature::System, Feature::Modules].into_iter().fold(features, Features::without);
+    written(choices, features, MOST_STATEMENTS, &[], keepsakes::leave)
+}
+
 /// A program, and another one that uses what the first leaves in its state.
 pub fn generate_with_sequel(choices: &mut Choices<'_>) -> (GeneratedProgram, GeneratedProgram) {
     let mut kept = Vec::new();

@@ -84,9 +84,9 @@ impl Plan {
 /// How many cases a batch of a target has: as many as take about a second.
 pub fn batch_size(target: Target) -> u64 {
     match target {
-        Target::Parse | Target::Bytecode => 256,
-        Target::Execute | Target::Library | Target::Chunk | Target::Roundtrip | Target::Heap | Target::Clone => 128,
-        Target::Trace => 16,
+        Target::Parse | Target::Bytecode | Target::Library | Target::Chunk | Target::Heap => 128,
+        Target::Execute | Target::Roundtrip => 64,
+        Target::Trace | Target::Clone => 32,
     }
 }
 

@@ -12,6 +12,7 @@
 //! * `clock`: the time is not compared, nor what is made of it without being given;
 //! * `memory-account`: nor how much memory is held, nor how far a collection has come;
 //! * `registry`: nor what a host keeps for itself;
+//! * `console`: nor is anything read from the process's own standard input;
 //! * `object-keys`: tables given with objects as keys, or with what may be one, since their order depends on addresses, even when
 //!   the value is nil.
 //!
@@ -94,8 +95,13 @@ pub struct LibraryCall {
 }
 
 /// Functions of which no call is made, each with the rule.
-const NOT_CALLED: [(&str, &str); 4] =
-    [("os.tmpname", "outside"), ("os.clock", "clock"), ("gcinfo", "memory-account"), ("debug.getregistry", "registry")];
+const NOT_CALLED: [(&str, &str); 5] = [
+    ("os.tmpname", "outside"),
+    ("os.clock", "clock"),
+    ("gcinfo", "memory-account"),
+    ("debug.getregistry", "registry"),
+    ("debug.debug", "console"),
+];
 
 /// Functions that reach the file, or the module in a file, that their first argument names.
 const BY_PATH: [&str; 9] =

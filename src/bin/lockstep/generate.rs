@@ -3,14 +3,19 @@
 use std::{
     collections::BTreeMap,
     fs,
-    io::{self, Write},
-    num::NonZeroU64,
+    io::{self, IsTerminal, Write},
+    num::{NonZeroU64, NonZeroUsize},
     path::PathBuf,
+    sync::atomic::{AtomicU64, Ordering},
+    thread,
     time::Duration,
 };
 
+use indicatif::{ProgressBar, ProgressStyle};
+
 use lockstep::{
-    engine::{Limits, Program, WorkerEngine},
+    batch::{Engines, Workers},
+    engine::{Limits, Program},
     generate::{
         case_seed,
         coverage::{Coverage, Share},
@@ -18,8 +23,6 @@ use lockstep::{
     },
     outcome::{Agreement, Reason, Scope, Verdict, judge},
 };
-
-use super::halves::{REFERENCE, SUBJECT};
 
 /// Generate programs that use all of Lua 5.1
 ///
@@ -35,7 +38,7 @@ Exit codes:
 Examples:
   lockstep generate --seed 7
   lockstep generate --seed 7 --count 1000 --out programs && lockstep diff programs
-  lockstep generate --stats 1000")]
+  lockstep generate --stats 1000 --jobs 4")]
 pub struct Arguments {
     /// What the programs are made from
     #[arg(long, default_value_t = 0)]
@@ -60,7 +63,25 @@ pub struct Arguments {
     /// Bound for each compilation and each run of --stats by the wall clock, in seconds
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = super::engine::seconds)]
     timeout: Duration,
+
+    /// How many programs of --stats to run at the same time [default: as many as the machine has processors]
+    #[arg(long, value_name = "COUNT", requires = "stats")]
+    jobs: Option<NonZeroUsize>,
+
+    /// Name all that --stats did not reach
+    #[arg(long, requires = "stats")]
+    missing: bool,
+
+    /// Show no progress on a terminal
+    #[arg(long)]
+    quiet: bool,
 }
+
+/// How much stack a thread has that runs programs.
+const STACK_SIZE: usize = 8 << 20;
+
+/// How many names of a list are printed that were not reached.
+const MOST_MISSING: usize = 20;
 
 /// The name of a program: its series and its place in that.
 fn file_name(series: u64, index: u64) -> String {
@@ -90,49 +111,55 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
 struct Figures {
     coverage: Coverage,
     ends: BTreeMap<&'static str, u64>,
-    differing: Vec<u64>,
+    /// What to say of single programs, by their place in the series.
+    notes: BTreeMap<u64, String>,
+    differing: u64,
     rules: RuleCounts,
     bytes: u64,
 }
 
 fn statistics(arguments: &Arguments, count: u64) -> io::Result<u8> {
-    let limits = Limits { instructions: arguments.instructions, memory: 256 << 20 };
-    let scope = Scope { limits, compile_only: false };
-    let mut reference = super::engine::start(REFERENCE, arguments.timeout)?;
-    let mut subject = super::engine::start(SUBJECT, arguments.timeout)?;
+    let jobs = arguments.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    let progress = if io::stderr().is_terminal() && !arguments.quiet {
+        let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} {elapsed}");
+        ProgressBar::new(count).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    } else {
+        ProgressBar::hidden()
+    };
+    let next = AtomicU64::new(0);
     let mut figures = Figures::default();
-    for index in 0..count {
-        let generated = generate_from_seed(case_seed(arguments.seed, index));
-        figures.rules.add(&generated.rules);
-        figures.bytes += generated.source.len() as u64;
-        let name = file_name(arguments.seed, index);
-        let program = Program {
-            chunk: generated.source,
-            name: format!("@{name}").into_bytes(),
-            arguments: Vec::new(),
-            script: name.into_bytes(),
-        };
-        let verdict = judge(&program, &mut reference, &mut subject, &scope);
-        if let Some(failure) = reference.take_failure().or_else(|| WorkerEngine::take_failure(&mut subject)) {
-            return Err(io::Error::other(failure));
+    // What each thread has found out is added up in any order: nothing of it depends on that.
+    thread::scope(|threads| -> io::Result<()> {
+        let one = || figures_of(arguments, &next, count, &progress);
+        let start = |_| thread::Builder::new().stack_size(STACK_SIZE).spawn_scoped(threads, one);
+        let all: Vec<_> = (0..jobs.get()).map(start).collect();
+        for thread in all {
+            let found = thread?.join().map_err(|_| io::Error::other("a thread panicked"))?;
+            figures.merge(found?);
         }
-        let end = end_of(&verdict);
-        *figures.ends.entry(end).or_default() += 1;
-        match &verdict {
-            Verdict::Agree(_) => {}
-            Verdict::Differ(difference) => {
-                figures.differing.push(index);
-                writeln!(io::stderr(), "{index}: {} {}", difference.kind.word(), difference.place)?;
-            }
-            Verdict::Inconclusive(reason) => writeln!(io::stderr(), "{index}: {reason}")?,
-        }
-        // What kills or blocks an engine is not run in this process.
-        if matches!(verdict, Verdict::Agree(_)) {
-            figures.coverage.add(&program, &limits);
-        }
+        Ok(())
+    })?;
+    progress.finish_and_clear();
+    for (index, note) in &figures.notes {
+        writeln!(io::stderr(), "{index}: {note}")?;
     }
-    super::output::print(figures.text(count).as_bytes())?;
-    Ok(u8::from(!figures.differing.is_empty()))
+    let most_missing = if arguments.missing { usize::MAX } else { MOST_MISSING };
+    super::output::print(figures.text(count, most_missing).as_bytes())?;
+    Ok(u8::from(figures.differing > 0))
+}
+
+/// Runs programs until there are no more, and says what became of them.
+fn figures_of(arguments: &Arguments, next: &AtomicU64, count: u64, progress: &ProgressBar) -> io::Result<Figures> {
+    let mut engines = super::engine::workers(arguments.timeout)?;
+    let mut figures = Figures::default();
+    loop {
+        let index = next.fetch_add(1, Ordering::Relaxed);
+        if index >= count {
+            return Ok(figures);
+        }
+        figures.add(arguments, index, &mut engines)?;
+        progress.inc(1);
+    }
 }
 
 /// The word for a verdict.
@@ -150,7 +177,49 @@ fn end_of(verdict: &Verdict) -> &'static str {
 }
 
 impl Figures {
-    fn text(&self, count: u64) -> String {
+    /// Runs the program at this place of the series.
+    fn add(&mut self, arguments: &Arguments, index: u64, engines: &mut Workers) -> io::Result<()> {
+        let limits = Limits { instructions: arguments.instructions, memory: 256 << 20 };
+        let generated = generate_from_seed(case_seed(arguments.seed, index));
+        self.rules.add(&generated.rules);
+        self.bytes += generated.source.len() as u64;
+        let name = file_name(arguments.seed, index);
+        let program = Program {
+            chunk: generated.source,
+            name: format!("@{name}").into_bytes(),
+            arguments: Vec::new(),
+            script: name.into_bytes(),
+        };
+        let (reference, subject) = engines.pair();
+        let verdict = judge(&program, reference, subject, &Scope { limits, compile_only: false });
+        if let Some(failure) = engines.take_failure() {
+            return Err(io::Error::other(failure));
+        }
+        *self.ends.entry(end_of(&verdict)).or_default() += 1;
+        match verdict {
+            // What kills or blocks an engine is not run in this process.
+            Verdict::Agree(_) => drop(self.coverage.add(&program, &limits)),
+            Verdict::Differ(difference) => {
+                self.differing += 1;
+                self.notes.insert(index, format!("{} {}", difference.kind.word(), difference.place));
+            }
+            Verdict::Inconclusive(reason) => drop(self.notes.insert(index, reason.to_string())),
+        }
+        Ok(())
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.coverage.merge(other.coverage);
+        for (end, number) in other.ends {
+            *self.ends.entry(end).or_default() += number;
+        }
+        self.notes.extend(other.notes);
+        self.differing += other.differing;
+        self.rules.add(&other.rules);
+        self.bytes += other.bytes;
+    }
+
+    fn text(&self, count: u64, most_missing: usize) -> String {
         let mut text = format!("{count} programs, {} bytes on average\n", self.bytes / count.max(1));
         for (end, number) in &self.ends {
             text.push_str(&format!("  {end:<20} {number:>6}  {:.1} %\n", *number as f64 * 100.0 / count as f64));
@@ -158,12 +227,13 @@ impl Figures {
         text.push_str("reached\n");
         for Share { of, reached, all, missing } in self.coverage.shares() {
             text.push_str(&format!("  {of:<20} {reached:>6} of {all}\n"));
-            for name in missing {
+            for name in missing.iter().take(most_missing) {
                 text.push_str(&format!("    not {name}\n"));
             }
+            if missing.len() > most_missing {
+                text.push_str(&format!("    nor {} more\n", missing.len() - most_missing));
+            }
         }
-        let (pairs, operands) = self.coverage.pairs();
-        text.push_str(&format!("  pairs of opcodes {pairs}, opcodes with types of operands {operands}\n"));
         text.push_str("left out by rule\n");
         for (rule, number) in self.rules.iter() {
             text.push_str(&format!("  {:<20} {number:>6}\n", rule.name()));

@@ -3,7 +3,7 @@
 //! Library functions count no instructions, so no budget ends them, and in a process of the harness's own no clock does. Which of their
 //! numbers say how long they go on is known here, and how long patterns take. It looks at calls as they are, however they were made.
 
-use super::values::{READERS, expression};
+use super::values::{FILES, READERS, THREADS, expression};
 use crate::generate::program::{Rule, RuleCounts};
 use crate::lua::number::{parse_number, to_int};
 use crate::oracle::library::{Argument, LibraryCall};
@@ -24,6 +24,13 @@ pub(super) fn bound(call: &mut LibraryCall, rules: &mut RuleCounts) {
         "string.find" | "string.match" | "string.gsub" | "string.gmatch" | "string.gfind" => cheap_match(call, rules),
         "debug.sethook" => (1..4).for_each(|place| every_instruction(call, rules, place)),
         "debug.getinfo" => (1..3).for_each(|place| no_popped_function(call, rules, place)),
+        // The reference calls what the environment of a file has for its closing, whatever it is.
+        "debug.setfenv" if matches!(at(call, 0), Some(Argument::Expression(text)) if FILES.contains(&&**text)) => {
+            replace(call, rules, 0, expression(THREADS[0]), Rule::FileEnvironment);
+        }
+        "io.stdout.seek" if at(call, 0) == Some(&expression("io.stdin")) => {
+            replace(call, rules, 0, expression(FILES[0]), Rule::InputSeek);
+        }
         "rawset" if call.arguments.get(1).is_some_and(|key| is_object(call, key)) => {
             replace(call, rules, 1, Argument::Number(1.0), Rule::ObjectKeys);
         }

@@ -122,6 +122,9 @@ fn readers_hooks_and_options_are_those_that_end_and_are_defined() {
     let hook = [expression_of("print"), string("l"), number(5.0)];
     assert_eq!(bounded("debug.sethook", &hook).1, [Rule::CountHookPeriod]);
     assert_eq!(bounded("debug.getinfo", &[number(1.0), string(">S")]).1, [Rule::InfoOptions]);
+    assert_eq!(bounded("io.stdout.seek", &[expression_of("io.stdin")]).1, [Rule::InputSeek]);
+    let file = [expression_of(values::FILES[1]), Argument::Table(Vec::new())];
+    assert_eq!(bounded("debug.setfenv", &file).1, [Rule::FileEnvironment]);
     assert_eq!(bounded("rawset", &[Argument::Nil, Argument::Same(0), Argument::Nil]).1, []);
     assert_eq!(
         bounded("rawset", &[Argument::Table(Vec::new()), Argument::Same(0), Argument::Nil]).1,

@@ -2,7 +2,7 @@
 //!
 //! What only an expression can give comes from lists: functions that raise, yield or are natives, tables that refer to themselves, with
 //! metatables, threads in every state, files, proxies. None of them calls what could go on for ever, whatever it is given, and none gives
-//! a number, so that `bounds` sees all numbers.
+//! a number, so that `bounds` sees all numbers. Weak tables hold nothing that could be collected.
 
 use super::texts::{self, bytes};
 use crate::generate::Choices;
@@ -106,7 +106,7 @@ const OBJECTS: [&str; 28] = [
     "setmetatable({}, {__eq = function() return true end, __lt = function() return true end, __le = function() return false end})",
     "setmetatable({}, {__concat = function(a, b) return 'joined' end, __len = function() return 3 end})",
     "setmetatable({}, {__add = function() return 1 end, __unm = function() return 2 end})",
-    "setmetatable({{}, {}}, {__mode = 'v'})",
+    "setmetatable({1, 'x'}, {__mode = 'v'})",
     "setmetatable({x = 1}, {__mode = 'k'})",
     "setmetatable({1}, {__gc = function() print('never') end})",
     "(function() local t = {} t[1] = t t.self = t return t end)()",

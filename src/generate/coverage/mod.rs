@@ -1,11 +1,14 @@
 //! What programs reach of the language: instructions, what follows what, events of metatables, library functions, error messages.
 //!
-//! Each is counted against the full list of it: the opcodes are an enum, the others are data files beside this, which say where they come from.
+//! Each is counted against the full list of it: the opcodes are an enum, types of operands and pairs of instructions are derived by `operands`
+//! and `pairs`, the others are data files beside this, which say where they come from.
 //! It runs programs on Ferrous, under an observer; whether that is right is judged elsewhere. Errors and events are read from what a
 //! program shows.
 
 pub(super) mod messages;
 mod observer;
+mod operands;
+mod pairs;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +18,8 @@ use crate::lua::embed::{Script, ScriptError};
 use crate::lua::vm::{Bounds, State};
 use messages::Template;
 use observer::Watcher;
+use operands::Operands;
+use pairs::Pair;
 
 const FUNCTIONS: &str = include_str!("functions.txt");
 const EVENTS: &str = include_str!("events.txt");
@@ -50,8 +55,8 @@ pub struct Coverage {
     template: State,
     templates: Vec<Template>,
     opcodes: BTreeMap<Opcode, u64>,
-    pairs: BTreeMap<(Opcode, Opcode), u64>,
-    operands: BTreeMap<(Opcode, [&'static str; 2]), u64>,
+    pairs: BTreeMap<Pair, u64>,
+    operands: BTreeMap<Operands, u64>,
     functions: BTreeSet<String>,
     events: BTreeSet<&'static str>,
     messages: BTreeSet<usize>,
@@ -112,16 +117,20 @@ impl Coverage {
     }
 
     fn take(&mut self, watcher: Watcher) {
-        for (opcode, count) in watcher.opcodes {
-            *self.opcodes.entry(opcode).or_default() += count;
-        }
-        for (pair, count) in watcher.pairs {
-            *self.pairs.entry(pair).or_default() += count;
-        }
-        for (operands, count) in watcher.operands {
-            *self.operands.entry(operands).or_default() += count;
-        }
+        add(&mut self.opcodes, watcher.opcodes);
+        add(&mut self.pairs, watcher.pairs);
+        add(&mut self.operands, watcher.operands);
         self.functions.extend(watcher.called);
+    }
+
+    /// Adds what was reached elsewhere.
+    pub fn merge(&mut self, other: Self) {
+        add(&mut self.opcodes, other.opcodes);
+        add(&mut self.pairs, other.pairs);
+        add(&mut self.operands, other.operands);
+        self.functions.extend(other.functions);
+        self.events.extend(other.events);
+        self.messages.extend(other.messages);
     }
 
     /// Reads events and messages out of what a program showed.
@@ -140,40 +149,57 @@ impl Coverage {
     }
 
     /// What was reached of every list.
-    pub fn shares(&self) -> [Share; 4] {
-        let share = |of, all: Vec<(bool, String)>| Share {
-            of,
-            reached: all.iter().filter(|(is_reached, _)| *is_reached).count(),
-            all: all.len(),
-            missing: all.into_iter().filter_map(|(is_reached, name)| (!is_reached).then_some(name)).collect(),
-        };
+    pub fn shares(&self) -> [Share; 6] {
         let messages = entries(MESSAGES).enumerate();
         [
-            share(
+            Share::of(
                 "opcodes",
-                Opcode::ALL
-                    .into_iter()
-                    .map(|opcode| (self.opcodes.contains_key(&opcode), opcode.name().to_owned()))
-                    .collect(),
+                Opcode::ALL.into_iter().map(|opcode| (self.opcodes.contains_key(&opcode), opcode.name().to_owned())),
             ),
-            share(
+            Share::of(
                 "metamethod events",
-                entries(EVENTS).map(|event| (self.events.contains(event), event.to_owned())).collect(),
+                entries(EVENTS).map(|event| (self.events.contains(event), event.to_owned())),
             ),
-            share(
+            Share::of(
                 "library functions",
-                entries(FUNCTIONS).map(|name| (self.functions.contains(name), name.to_owned())).collect(),
+                entries(FUNCTIONS).map(|name| (self.functions.contains(name), name.to_owned())),
             ),
-            share(
+            Share::of(
                 "error messages",
-                messages.map(|(index, line)| (self.messages.contains(&index), line.replace('\t', ": "))).collect(),
+                messages.map(|(index, line)| (self.messages.contains(&index), line.replace('\t', ": "))),
+            ),
+            Share::of(
+                "types of operands",
+                operands::possible().iter().map(|types| (self.operands.contains_key(types), operands::name(types))),
+            ),
+            Share::of(
+                "pairs of opcodes",
+                pairs::possible().iter().map(|pair| (self.pairs.contains_key(pair), pairs::name(pair))),
             ),
         ]
     }
+}
 
-    /// How many pairs of instructions were executed one after the other in a function, and how many instructions with types of operands.
-    pub fn pairs(&self) -> (usize, usize) {
-        (self.pairs.len(), self.operands.len())
+impl Share {
+    /// What of this list was reached.
+    fn of(of: &'static str, list: impl Iterator<Item = (bool, String)>) -> Self {
+        let mut share = Self { of, reached: 0, all: 0, missing: Vec::new() };
+        for (is_reached, name) in list {
+            share.all += 1;
+            if is_reached {
+                share.reached += 1;
+            } else {
+                share.missing.push(name);
+            }
+        }
+        share
+    }
+}
+
+/// Adds counts to others.
+fn add<K: Ord>(counts: &mut BTreeMap<K, u64>, others: BTreeMap<K, u64>) {
+    for (key, count) in others {
+        *counts.entry(key).or_default() += count;
     }
 }
 
@@ -192,6 +218,32 @@ mod tests {
     }
 
     #[test]
+    fn pairs_are_of_one_activation() {
+        let mut coverage = Coverage::new();
+        // Each call is followed by what the caller does next, not by what the function does.
+        let source = "local function f(a) return a end local x = f(1) x = -x for i = 1, 2 do f(i) end return f(x)";
+        assert_eq!(run(&mut coverage, source), End::Returned);
+        let names: Vec<String> = coverage.pairs.keys().map(pairs::name).collect();
+        assert!(names.contains(&"CALL UNM".to_owned()), "{names:?}");
+        assert!(
+            names.contains(&"CALL FORLOOP".to_owned()) && names.contains(&"FORPREP FORLOOP".to_owned()),
+            "{names:?}"
+        );
+        assert!(!names.iter().any(|name| name.starts_with("RETURN") || name == "MOVE RETURN"), "{names:?}");
+    }
+
+    #[test]
+    fn what_is_reached_in_two_places_is_reached() {
+        let (mut one, mut other, mut both) = (Coverage::new(), Coverage::new(), Coverage::new());
+        for (coverage, source) in [(&mut one, "print('@__add') return #'x'"), (&mut other, "local x; x.y = 1")] {
+            run(coverage, source);
+            run(&mut both, source);
+        }
+        one.merge(other);
+        assert_eq!((one.shares(), one.pairs, one.operands), (both.shares(), both.pairs, both.operands));
+    }
+
+    #[test]
     fn what_a_program_reaches_is_counted_and_nothing_else() {
         let mut coverage = Coverage::new();
         assert_eq!(
@@ -204,7 +256,7 @@ mod tests {
         assert_eq!(run(&mut coverage, "local x; x.y = 1"), End::Raised);
         assert_eq!(run(&mut coverage, "x ="), End::Refused);
         assert_eq!(run(&mut coverage, "while true do end"), End::OverBudget);
-        let [opcodes, events, functions, messages] = coverage.shares();
+        let [opcodes, events, functions, messages, operands, pairs] = coverage.shares();
         assert!(!opcodes.missing.contains(&"LEN".to_owned()) && opcodes.missing.contains(&"POW".to_owned()));
         assert_eq!((events.reached, functions.reached, messages.reached), (1, 4, 2), "{:?}", coverage.messages);
         assert!(
@@ -213,5 +265,9 @@ mod tests {
                 .all(|name| !functions.missing.contains(&(*name).to_owned()))
         );
         assert_eq!(opcodes.all, 38);
+        let is_reached = |share: &Share, name: &str| !share.missing.contains(&name.to_owned());
+        assert!(is_reached(&operands, "LEN string") && !is_reached(&operands, "LEN table"));
+        assert!(is_reached(&operands, "SETTABLE/0 nil string") && is_reached(&operands, "SETTABLE/1 number"));
+        assert!(is_reached(&pairs, "LOADK LEN") && !is_reached(&pairs, "LEN LOADK"));
     }
 }

@@ -2,20 +2,29 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::operands::{Operands, Place, groups};
+use super::pairs::Pair;
 use crate::lua::bytecode::Opcode;
-use crate::lua::heap::{Heap, TableRef, Unpacked, Value};
+use crate::lua::heap::{Heap, TableRef, Type, Unpacked, Value};
 use crate::lua::vm::{Counter, Observer, State, Stop, View};
+
+/// The last instruction of an activation.
+#[derive(Clone, Copy)]
+struct Last {
+    prototype: u64,
+    opcode: Opcode,
+}
 
 /// What one run did.
 pub(super) struct Watcher {
     counter: Counter,
     /// The names of library functions, by what they are known by.
     names: HashMap<u64, Vec<String>>,
-    /// The instruction before, and how deep it was.
-    last: Option<(Opcode, usize)>,
+    /// What each activation did last, by its thread and its depth.
+    last: HashMap<(u64, usize), Last>,
     pub opcodes: BTreeMap<Opcode, u64>,
-    pub pairs: BTreeMap<(Opcode, Opcode), u64>,
-    pub operands: BTreeMap<(Opcode, [&'static str; 2]), u64>,
+    pub pairs: BTreeMap<Pair, u64>,
+    pub operands: BTreeMap<Operands, u64>,
     pub called: BTreeSet<String>,
 }
 
@@ -27,11 +36,24 @@ impl Watcher {
         Self {
             counter: Counter { executed: 0, budget },
             names,
-            last: None,
+            last: HashMap::new(),
             opcodes: BTreeMap::new(),
             pairs: BTreeMap::new(),
             operands: BTreeMap::new(),
             called: BTreeSet::new(),
+        }
+    }
+
+    /// Counts what came before in the same activation.
+    fn pair(&mut self, view: &View<'_>, opcode: Opcode) {
+        let now = Last { prototype: view.prototype_key(), opcode };
+        let before = self.last.insert((view.thread_key(), view.depth()), now);
+        // The first instruction is that of another activation, unless somebody jumped there: those few are not counted.
+        if let Some(before) = before
+            && before.prototype == now.prototype
+            && view.pc() > 0
+        {
+            *self.pairs.entry((before.opcode, opcode)).or_default() += 1;
         }
     }
 
@@ -62,35 +84,37 @@ impl Observer for Watcher {
         let word = view.word();
         let Some(opcode) = word.opcode() else { return Ok(()) };
         *self.opcodes.entry(opcode).or_default() += 1;
-        if let Some((before, depth)) = self.last.replace((opcode, view.depth()))
-            && depth == view.depth()
-        {
-            *self.pairs.entry((before, opcode)).or_default() += 1;
-        }
+        self.pair(view, opcode);
         match opcode {
             Opcode::Call | Opcode::TailCall => self.call(view, word.a() as usize),
             Opcode::TForLoop => self.call(view, word.a() as usize),
             _ => {}
         }
-        let operand = |operand: u32| {
-            let value =
-                if operand >= 256 { view.constant(operand as usize - 256) } else { view.register(operand as usize) };
-            value.kind().name()
-        };
-        let types = match opcode {
-            Opcode::Add | Opcode::Sub | Opcode::Mul | Opcode::Div | Opcode::Mod | Opcode::Pow => {
-                [operand(word.b()), operand(word.c())]
-            }
-            Opcode::Eq | Opcode::Lt | Opcode::Le => [operand(word.b()), operand(word.c())],
-            Opcode::GetTable | Opcode::SelfOp => [view.register(word.b() as usize).kind().name(), operand(word.c())],
-            Opcode::SetTable => [view.register(word.a() as usize).kind().name(), operand(word.b())],
-            Opcode::Unm | Opcode::Not | Opcode::Len => [view.register(word.b() as usize).kind().name(), ""],
-            Opcode::Call | Opcode::TailCall | Opcode::Test => [view.register(word.a() as usize).kind().name(), ""],
-            _ => return Ok(()),
-        };
-        *self.operands.entry((opcode, types)).or_default() += 1;
+        for (number, group) in groups(opcode).iter().enumerate() {
+            let name = |place: Option<&Place>| place.map_or("", |place| type_at(view, *place).name());
+            let types = [name(group.first()), name(group.get(1))];
+            *self.operands.entry((opcode, number as u8, types)).or_default() += 1;
+        }
         Ok(())
     }
+}
+
+/// The type of what is in a place.
+fn type_at(view: &View<'_>, place: Place) -> Type {
+    let word = view.word();
+    let (a, b, c) = (word.a() as usize, word.b() as usize, word.c() as usize);
+    let either = |operand: usize| if operand >= 256 { view.constant(operand - 256) } else { view.register(operand) };
+    let value = match place {
+        Place::A(behind) => view.register(a + usize::from(behind)),
+        Place::B => view.register(b),
+        Place::EitherB => either(b),
+        Place::EitherC => either(c),
+        Place::Constant => view.constant(word.bx() as usize),
+        Place::Upvalue => view.upvalue(b),
+        Place::LastButOne => view.register(c - 1),
+        Place::Last => view.register(c),
+    };
+    value.kind()
 }
 
 /// Names the functions that a table's string keys lead to: those of libraries, and those of files.

@@ -48,7 +48,13 @@ pub fn caught(builder: &mut Builder<'_, '_>) {
 }
 
 /// Snippets that raise what only the machine can.
-const PROVOKED: [&str; 56] = [
+const PROVOKED: [&str; 62] = [
+    "local u = {}; return (function() return u + 1 end)()",
+    "local u = {}; return (function() return $n .. u end)()",
+    "local u; return (function() return #u end)()",
+    "return \"x\" .. undefined",
+    "return #undefined",
+    "local t = {x = $w} return #t.x",
     "local t = {f = string.rep} return t:f($n)",
     "local t = {f = io.stdout.seek} return t:f()",
     "local x; x.y = $n",
@@ -240,47 +246,4 @@ pub fn loaded(builder: &mut Builder<'_, '_>) {
         }
     };
     builder.line(&format!("do {line} end"));
-}
-
-/// What takes sources of some size, deep recursion or many values. Stacks overflow in coroutines of their own: how deep one goes that has
-/// overflowed before depends on how often it was collected since, which is a matter of rule `collector-moment`.
-const LIMITS: [&str; 28] = [
-    "local co = coroutine.create(function() end) show(coroutine.resume(co, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, unpack({}, 1, 7990)))",
-    "show(load(function() return {} end)) show(loadstring(\"x = \\\"\\\\300\\\"\"))",
-    "show(loadstring(\"local a\" .. (\", a\"):rep(200) .. \" = 1\"))",
-    "show(loadstring(\"function f() local a\" .. (\", a\"):rep(200) .. \" = 1 end\"))",
-    "local s = {} for i = 1, 61 do s[i] = \"local a\" .. i end s[62] = \"return function() return a1\" for i = 2, 61 do s[i + 61] = \"+ a\" .. i end show(loadstring(table.concat(s, \" \") .. \" end\"))",
-    "show(loadstring(\"return \" .. (\"(\"):rep(201) .. \"1\" .. (\")\"):rep(201)))",
-    "show(loadstring(\"return \" .. (\"{\"):rep(201)))",
-    "show(loadstring(\"return \" .. (\"not \"):rep(201) .. \"x\"))",
-    "show(loadstring((\"do \"):rep(201) .. (\"end \"):rep(201)))",
-    "show(loadstring(\"return \" .. (\"a..\"):rep(260) .. \"a\"))",
-    "show(loadstring(\"return f(\" .. (\"a,\"):rep(260) .. \"a)\"))",
-    "show(loadstring(\"local a; \" .. (\"a.b,\"):rep(200) .. \"a.b = 1\"))",
-    "show(loadstring(\"while x do \" .. (\"a = 1 \"):rep(70000) .. \"end\"))",
-    "local function f(n) return f(n + 1) + 1 end show(coroutine.resume(coroutine.create(f), 1))",
-    "local function f() return pcall(f) end show(f())",
-    "local function f() f() end show(coroutine.wrap(function() return xpcall(f, function(e) return e end) end)())",
-    "local function f() f() end show(coroutine.wrap(function() return xpcall(f, function(e) return f() end) end)())",
-    "show(pcall(string.rep, \"x\", -1), pcall(unpack, {}, 1, 8000))",
-    "show(pcall(string.char, unpack({}, 1, 7000)))",
-    "local co = coroutine.create(function(...) return select(\"#\", ...) end) show(coroutine.resume(co, unpack({}, 1, 5000)))",
-    "local co = coroutine.create(function() return unpack({}, 1, 7900) end) show(select(\"#\", coroutine.resume(co)))",
-    "local t = setmetatable({}, {}) getmetatable(t).__index = function(t, k) return t[k + 1] end show(pcall(function() return t[1] end))",
-    "local co local function f() local c = coroutine.create(f) return coroutine.resume(c) end show(f())",
-    "local s = (\"x\"):rep(300) show(string.gsub(s, \".\", function(c) return nil end) == s, #s:gsub(\"x\", \"yy\"))",
-    "local t = {} for i = 1, 120 do t[i] = i % 7 end table.sort(t) show(t)",
-    "local t = {} for i = 1, 20 do t[i] = i end show(pcall(table.sort, t, function(a, b) return true end))",
-    "show(string.byte((\"x\"):rep(9000), 1, -1))",
-    "local n = 0 local function f() n = n + 1 return string.gsub(\"x\", \"x\", f) end show(pcall(f)) show(n)",
-];
-
-/// Something near a limit.
-pub fn limits(builder: &mut Builder<'_, '_>) {
-    if !builder.may_repeat(1500) {
-        return;
-    }
-    builder.charge(1500);
-    let template = builder.choices.one_of(&LIMITS);
-    builder.line(&format!("do {template} end"));
 }

@@ -88,6 +88,11 @@ impl Features {
         Self::from_iter(Feature::ALL.into_iter().filter(|feature| choices.chance(feature.share())))
     }
 
+    /// The set but for this one.
+    pub fn without(self, feature: Feature) -> Self {
+        Self(self.0 & !(1 << feature as u8))
+    }
+
     /// Whether a program uses this.
     pub fn has(self, feature: Feature) -> bool {
         self.0 & 1 << feature as u8 != 0

@@ -23,7 +23,7 @@ const FUNCTIONS: [(&str, &str); 84] = [
     ("print", "?nsb"),
     ("rawequal", "aa"),
     ("rawget", "ts"),
-    ("rawset", "tsn"),
+    ("rawset", "tyn"),
     ("select", "i?nsb"),
     ("select", "\"#\"?aaa"),
     ("setmetatable", "tt"),
@@ -94,7 +94,7 @@ const FUNCTIONS: [(&str, &str); 84] = [
     ("table.sort", "t?f"),
     ("gcinfo", ""),
     ("newproxy", "?b"),
-    ("rawset", "ttn"),
+    ("rawset", "tyn"),
     ("coroutine.running", ""),
 ];
 
@@ -140,7 +140,7 @@ fn arguments(builder: &mut Builder<'_, '_>, letters: &str) -> String {
         if letter == '"' {
             let literal: String = rest.by_ref().take_while(|letter| *letter != '"').collect();
             list.push(format!("\"{literal}\""));
-        } else if is_hostile && builder.choices.chance(28) {
+        } else if letter != 'y' && is_hostile && builder.choices.chance(28) {
             list.push(hostile(builder, letter));
         } else {
             list.push(expand(builder, &format!("${letter}")));

@@ -2,10 +2,12 @@
 //!
 //! A program begins with a drawn set of [`Feature`]s and helpers of its own (`prelude.lua`): `show` prints values without what is allowed
 //! to differ, `event` notes that a metamethod ran. Then come statements, one idea per file:
-//! `expressions`, `statements`, `functions`, `loops`, `tables`, `coroutines`, `errors`, `library`, `patterns`, `formats`, `system`,
+//! `expressions`, `statements`, `functions`, `loops`, `tables`, `coroutines`, `errors`, `limits`, `library`, `patterns`, `formats`, `system`,
+//! `mixed` for operands of all types, `adjacent` for instructions next to each other, `keepsakes` for what outlives a program,
 //! over `scope`, which knows what is visible, and `builder`, which knows how much may still happen. What a program leaves out because engines
 //! are free in it is a [`Rule`], counted. Nothing here knows engines.
 
+mod adjacent;
 mod builder;
 mod coroutines;
 mod errors;
@@ -15,7 +17,9 @@ pub(super) mod formats;
 mod functions;
 mod keepsakes;
 mod library;
+mod limits;
 mod loops;
+mod mixed;
 mod numbers;
 pub(super) mod patterns;
 mod rules;
@@ -49,7 +53,8 @@ pub struct GeneratedProgram {
 
 /// The program that these choices make.
 pub fn generate(choices: &mut Choices<'_>) -> GeneratedProgram {
-    written(choices, MOST_STATEMENTS, &[], keepsakes::leave)
+    let features = drawn_features(choices);
+    written(choices, features, MOST_STATEMENTS, &[], keepsakes::leave)
 }
 
 /// A program, and another one that uses what the first leaves in its state.
@@ -60,24 +65,35 @@ pub fn generate_with_sequel(choices: &mut Choices<'_>) -> (GeneratedProgram, Gen
     }
     // What comes first must not take all the choices.
     let statements = choices.below(MOST_BEFORE);
-    let before = written(choices, statements, &kept, keepsakes::leave);
-    (before, written(choices, MOST_STATEMENTS, &kept, keepsakes::take_up))
+    let features = drawn_features(choices);
+    let mut before = written(choices, features.without(Feature::Files), statements, &kept, keepsakes::leave);
+    if features.has(Feature::Files) {
+        before.rules.apply(Rule::SharedFiles);
+    }
+    let features = drawn_features(choices);
+    (before, written(choices, features, MOST_STATEMENTS, &kept, keepsakes::take_up))
 }
 
 /// How many statements a program has at most, and how many one that has a sequel.
 const MOST_STATEMENTS: usize = 220;
 const MOST_BEFORE: usize = 40;
 
+/// What a program uses.
+fn drawn_features(choices: &mut Choices<'_>) -> Features {
+    let mark = choices.begin();
+    let features = Features::draw(choices);
+    choices.end("features", mark);
+    features
+}
+
 /// A program that does something with each of these keepsakes first.
 fn written(
     choices: &mut Choices<'_>,
+    features: Features,
     statements: usize,
     kept: &[Keepsake],
     keep: fn(&mut Builder<'_, '_>, &Keepsake),
 ) -> GeneratedProgram {
-    let mark = choices.begin();
-    let features = Features::draw(choices);
-    choices.end("features", mark);
     let mut builder = Builder::new(choices, features, statements);
     builder.apply(Rule::Addresses);
     builder.apply(Rule::NanSign);

@@ -37,6 +37,12 @@ pub enum Rule {
     PatternCost,
     /// `load` gets readers that come to an end.
     EndlessReader,
+    /// Files keep their environment: the reference takes from it what closes them, and calls it whatever it is.
+    FileEnvironment,
+    /// A state that is to be copied has no files: copies would share them.
+    SharedFiles,
+    /// Nobody moves about in the standard input: whether that is possible depends on what it is.
+    InputSeek,
 }
 
 impl Rule {
@@ -58,6 +64,9 @@ impl Rule {
             Self::LoopCount => "loop-count",
             Self::PatternCost => "pattern-cost",
             Self::EndlessReader => "endless-reader",
+            Self::FileEnvironment => "file-environment",
+            Self::SharedFiles => "shared-files",
+            Self::InputSeek => "input-seek",
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Small sources that are almost Lua, for what loads text. Data alone.
 
 /// Sources that the compiler refuses.
-pub const REFUSED: [&str; 56] = [
+pub const REFUSED: [&str; 58] = [
+    "x = \u{1}",
+    "\u{ff} = 1",
     "x",
     "x =",
     "= 1",

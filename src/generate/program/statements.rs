@@ -4,12 +4,12 @@ use super::builder::Builder;
 use super::expressions::{any, boolean, number, text, usual_depth};
 use super::features::Feature;
 use super::scope::Kind;
-use super::{coroutines, errors, functions, library, loops, strings, system, tables};
+use super::{adjacent, coroutines, errors, functions, library, limits, loops, mixed, strings, system, tables};
 
 /// A way to write a statement, the part of the language that it belongs to, and how likely it is.
 type Choice = (Option<Feature>, u16, fn(&mut Builder<'_, '_>));
 
-const CHOICES: [Choice; 26] = [
+const CHOICES: [Choice; 28] = [
     (None, 10, display),
     (None, 12, declaration),
     (None, 10, assignment),
@@ -35,7 +35,9 @@ const CHOICES: [Choice; 26] = [
     (Some(Feature::Collector), 4, system::collector),
     (Some(Feature::Load), 5, errors::loaded),
     (Some(Feature::Modules), 4, system::modules),
-    (Some(Feature::Limits), 3, errors::limits),
+    (Some(Feature::Limits), 3, limits::limits),
+    (Some(Feature::Errors), 4, mixed::statement),
+    (Some(Feature::Functions), 5, adjacent::statement),
 ];
 
 /// A list of statements.

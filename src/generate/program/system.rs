@@ -17,7 +17,8 @@ fn snippet(builder: &mut Builder<'_, '_>, snippets: &[(&str, Option<Rule>)]) {
     builder.line(&format!("do {text} end"));
 }
 
-const FILES: [(&str, Option<Rule>); 36] = [
+const FILES: [(&str, Option<Rule>); 37] = [
+    ("try(function() for line in io.lines(\".\") do show(line) end end)", None),
     ("local f = io.tmpfile() f:close() show(getmetatable(f).__tostring(f)) show(pcall(getmetatable(f).__gc, f))", None),
     (
         "local f = io.tmpfile(); show(f:write($s, $d, \"\\n\")); show(f:seek(\"set\")); show(f:read(\"*a\")); f:close()",
@@ -317,7 +318,7 @@ const COLLECTOR: [(&str, Option<Rule>); 12] = [
         Some(Rule::CollectorMoment),
     ),
     (
-        "for i = 1, 3 do local p = newproxy(true) getmetatable(p).__gc = function() event(\"__gc\") show(i) end end collectgarbage() collectgarbage()",
+        "collectgarbage() collectgarbage(\"stop\") for i = 1, 3 do local p = newproxy(true) getmetatable(p).__gc = function() event(\"__gc\") show(i) end end collectgarbage() collectgarbage(\"restart\")",
         Some(Rule::CollectorMoment),
     ),
     (

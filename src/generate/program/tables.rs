@@ -52,7 +52,7 @@ fn some_constructor(builder: &mut Builder<'_, '_>, depth: usize) -> String {
 }
 
 /// A key that is no field of every table, never nil, never a NaN, never an object.
-fn key(builder: &mut Builder<'_, '_>) -> String {
+pub fn key(builder: &mut Builder<'_, '_>) -> String {
     match builder.choices.below(6) {
         1 => format!("\"{}\"", builder.choices.one_of(&["x y", "end", "", "key\\0z", "1"])),
         2 => builder.choices.one_of(&["true", "false"]).to_owned(),

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::folder::{Place, json, same_part};
 use super::processes::{children, code_of, is_alive, send};
 
-const CASES: [&str; 4] = ["--cases", "900", "--seed", "3"];
+const CASES: [&str; 4] = ["--cases", "2000", "--seed", "3"];
 
 fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
     [&CASES, more].concat()
@@ -23,8 +23,8 @@ fn the_number_of_jobs_changes_nothing() {
     assert_eq!(one, three);
     let cases: u64 =
         one["targets"].as_array().expect("a list").iter().filter_map(|tally| tally["cases"].as_u64()).sum();
-    assert_eq!((cases, &one["complete"]), (900, &Value::Bool(true)));
-    let other = place.found_nothing("other", &["--cases", "900", "--seed", "4"]);
+    assert_eq!((cases, &one["complete"]), (2000, &Value::Bool(true)));
+    let other = place.found_nothing("other", &["--cases", "2000", "--seed", "4"]);
     assert_ne!(one["rules"], other["rules"], "another seed has other cases");
 }
 

@@ -1,7 +1,7 @@
 //! The case that a stream of bytes stands for. It knows which generator feeds which oracle, and nothing of judgement.
 
 use super::{Input, Target, raw};
-use crate::generate::program::{RuleCounts, generate, generate_with_sequel};
+use crate::generate::program::{GeneratedProgram, RuleCounts, generate, generate_repeatable, generate_with_sequel};
 use crate::generate::source::GeneratedSource;
 use crate::generate::{CHUNK_NAME, Choices, bytes_of_seed, call, chunk, host, source};
 
@@ -25,6 +25,7 @@ impl Case {
     /// The case of these choices.
     pub fn of_choices(target: Target, choices: &mut Choices<'_>) -> Self {
         match target {
+            Target::Trace => program(generate_repeatable(choices)),
             Target::Library => library_call(choices),
             Target::Heap => host_stages(choices),
             Target::Clone => copies(choices),
@@ -53,7 +54,10 @@ impl Case {
 }
 
 fn whole_program(choices: &mut Choices<'_>) -> Case {
-    let generated = generate(choices);
+    program(generate(choices))
+}
+
+fn program(generated: GeneratedProgram) -> Case {
     Case { input: Input::program(generated.source, CHUNK_NAME), rules: generated.rules }
 }
 

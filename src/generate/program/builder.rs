@@ -19,6 +19,8 @@ pub struct Builder<'c, 'b> {
     pub features: Features,
     pub rules: RuleCounts,
     pub scope: Scope,
+    /// The rules that do not show less of a thing, but keep it out of this program.
+    pub kept_out: &'static [Rule],
     /// Whether expressions may be of the wrong type: where errors are caught.
     pub mistakes: bool,
     text: String,
@@ -40,6 +42,7 @@ impl<'c, 'b> Builder<'c, 'b> {
             features,
             rules: RuleCounts::default(),
             scope: Scope::main(),
+            kept_out: &[],
             mistakes: false,
             text: String::new(),
             indent: 0,
@@ -208,6 +211,12 @@ impl<'c, 'b> Builder<'c, 'b> {
         let (name, kind) = (candidates[index].name.clone(), candidates[index].kind);
         self.scope.used(&name);
         Some((name, kind))
+    }
+
+    /// Counts an application of a rule, and says whether the program may have that to which it is applied.
+    pub fn may_show(&mut self, rule: Rule) -> bool {
+        self.apply(rule);
+        !self.kept_out.contains(&rule)
     }
 
     /// Counts an application of a rule.

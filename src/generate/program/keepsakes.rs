@@ -143,3 +143,38 @@ fn snippet(builder: &mut Builder<'_, '_>, template: &str) {
     let text = expand(builder, template);
     builder.line(&format!("do {text} end"));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Builder, Features, written};
+    use super::*;
+    use crate::generate::{Choices, bytes_of_seed};
+    use crate::lua::embed::Script;
+    use crate::lua::vm::State;
+    use crate::oracle::{Verdict, clone};
+
+    fn program(seed: u64, keepsake: &Keepsake, keep: fn(&mut Builder<'_, '_>, &Keepsake)) -> Vec<u8> {
+        let bytes = bytes_of_seed(seed);
+        let mut choices = Choices::new(&bytes);
+        written(Builder::new(&mut choices, Features::default(), 0), &[*keepsake], keep).source
+    }
+
+    #[test]
+    fn what_is_left_is_taken_up_without_an_error_and_in_a_copy() {
+        for (number, keepsake) in KEEPSAKES.iter().enumerate() {
+            for seed in 0..4 {
+                let programs = [leave, take_up].map(|keep| program(seed, keepsake, keep));
+                let mut state = State::with_libraries();
+                state.capture_output();
+                for chunk in &programs {
+                    let script = Script { chunk, name: b"=kept", arguments: &[], path: b"" };
+                    let result = state.run_script(&script, &mut ());
+                    assert!(result.is_ok(), "keepsake {number}: {result:?} {}", String::from_utf8_lossy(chunk));
+                }
+                let output = String::from_utf8_lossy(&state.take_output()).into_owned();
+                assert!(!output.contains("attempt to call a nil value"), "keepsake {number} is not there: {output}");
+                assert_eq!(clone::check(&programs[0], &programs[1]), Verdict::Holds, "keepsake {number}");
+            }
+        }
+    }
+}

@@ -23,7 +23,7 @@ const FUNCTIONS: [(&str, &str); 84] = [
     ("print", "?nsb"),
     ("rawequal", "aa"),
     ("rawget", "ts"),
-    ("rawset", "tyn"),
+    ("rawset", "tyv"),
     ("select", "i?nsb"),
     ("select", "\"#\"?aaa"),
     ("setmetatable", "tt"),
@@ -94,7 +94,7 @@ const FUNCTIONS: [(&str, &str); 84] = [
     ("table.sort", "t?f"),
     ("gcinfo", ""),
     ("newproxy", "?b"),
-    ("rawset", "tyn"),
+    ("rawset", "tyv"),
     ("coroutine.running", ""),
 ];
 
@@ -108,6 +108,9 @@ pub fn call(builder: &mut Builder<'_, '_>) {
     let mut call = format!("{name}({arguments})");
     if SHOWN_BY_TYPE.contains(&name) {
         call = format!("kinds({call})");
+    }
+    if name == "gcinfo" && !builder.may_show(Rule::MemoryInUse) {
+        return;
     }
     if name == "rawset" {
         builder.apply(Rule::ObjectKeys);
@@ -140,7 +143,7 @@ fn arguments(builder: &mut Builder<'_, '_>, letters: &str) -> String {
         if letter == '"' {
             let literal: String = rest.by_ref().take_while(|letter| *letter != '"').collect();
             list.push(format!("\"{literal}\""));
-        } else if letter != 'y' && is_hostile && builder.choices.chance(28) {
+        } else if !matches!(letter, 'y' | 'v') && is_hostile && builder.choices.chance(28) {
             list.push(hostile(builder, letter));
         } else {
             list.push(expand(builder, &format!("${letter}")));

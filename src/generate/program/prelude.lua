@@ -1,5 +1,5 @@
 local type, tostring, select, next, rawget, pcall, print = type, tostring, select, next, rawget, pcall, print
-local gsub, format, sub, byte, concat, sort = string.gsub, string.format, string.sub, string.byte, table.concat, table.sort
+local gsub, format, sub, byte, concat = string.gsub, string.format, string.sub, string.byte, table.concat
 
 local function before(a, b)
   local x, y = type(a), type(b)
@@ -10,6 +10,7 @@ end
 
 local function escape(c) return "\\" .. byte(c) end
 
+-- It takes as long whatever the order of the keys is.
 local function image(value, depth)
   local kind = type(value)
   if kind == "number" then
@@ -28,13 +29,15 @@ local function image(value, depth)
     local of = type(key)
     if of == "number" or of == "string" or of == "boolean" then keys[#keys + 1] = key else others = others + 1 end
   end
-  if others > 0 then return "{entries:" .. #keys .. " objects:" .. others .. "}" end
-  sort(keys, before)
-  for index = 1, #keys < 30 and #keys or 30 do
-    local key = keys[index]
-    parts[index] = "[" .. image(key, 3) .. "]=" .. image(rawget(value, key), depth + 1)
+  if others > 0 or #keys > 40 then return "{entries:" .. #keys .. " objects:" .. others .. "}" end
+  for index = 1, #keys do
+    local key, rank = keys[index], 1
+    for other = 1, #keys do
+      if before(keys[other], key) then rank = rank + 1 end
+    end
+    parts[rank] = "[" .. image(key, 3) .. "]=" .. image(rawget(value, key), depth + 1)
   end
-  return "{" .. concat(parts, " ") .. "}" .. (#keys > 30 and #keys or "")
+  return "{" .. concat(parts, " ") .. "}"
 end
 
 function show(...)

@@ -43,6 +43,9 @@ pub enum Rule {
     SharedFiles,
     /// Nobody moves about in the standard input: whether that is possible depends on what it is.
     InputSeek,
+    /// Keys that are strings are not removed from tables whose order may be shown: whether such a key takes a new place when it comes back
+    /// depends on whether garbage was collected since.
+    DeadKeys,
 }
 
 impl Rule {
@@ -67,6 +70,7 @@ impl Rule {
             Self::FileEnvironment => "file-environment",
             Self::SharedFiles => "shared-files",
             Self::InputSeek => "input-seek",
+            Self::DeadKeys => "dead-keys",
         }
     }
 }

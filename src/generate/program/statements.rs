@@ -146,15 +146,13 @@ fn assignment(builder: &mut Builder<'_, '_>) {
     let (mut targets, mut values) = (Vec::new(), Vec::new());
     for _ in 0..builder.choices.count(4) {
         let kind = kind(builder);
-        let target = match builder.target(kind) {
-            Some(name) => name,
-            None => match builder.variable(Kind::Table).filter(|_| kind == Kind::Number) {
-                Some(table) => format!("{table}.{}", strings::field(builder)),
-                None => continue,
-            },
-        };
-        targets.push(target);
-        values.push(value(builder, kind));
+        if let Some(name) = builder.target(kind) {
+            targets.push(name);
+            values.push(value(builder, kind));
+        } else if let Some(table) = builder.variable(Kind::Table).filter(|_| kind == Kind::Number) {
+            targets.push(format!("{table}.{}", strings::field(builder)));
+            values.push(tables::present(builder, 3));
+        }
     }
     if builder.choices.chance(40)
         && let (Some(left), Some(right)) = (builder.target(Kind::Number), builder.target(Kind::Number))

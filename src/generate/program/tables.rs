@@ -32,10 +32,10 @@ fn some_constructor(builder: &mut Builder<'_, '_>, depth: usize) -> String {
     }
     for _ in 0..builder.choices.below(7) {
         let item = match builder.choices.below(6) {
-            1 => format!("{} = {}", strings::field(builder), number(builder, depth)),
+            1 => format!("{} = {}", strings::field(builder), present(builder, depth)),
             2 => format!("{} = {}", builder.choices.one_of(&["s", "t"]), text(builder, depth)),
             3 => format!("[{}] = {}", 1 + builder.choices.below(6), number(builder, depth)),
-            4 => format!("[{}] = {}", key(builder), number(builder, depth)),
+            4 => format!("[{}] = {}", key(builder), present(builder, depth)),
             _ => number(builder, depth),
         };
         items.push(item);
@@ -49,6 +49,26 @@ fn some_constructor(builder: &mut Builder<'_, '_>, depth: usize) -> String {
     let separator = if builder.choices.chance(60) { "; " } else { ", " };
     let end = if builder.choices.chance(40) && !items.is_empty() { "," } else { "" };
     format!("{{{}{end}}}", items.join(separator))
+}
+
+/// A number for a key that may be a string: what is there stays there.
+pub fn present(builder: &mut Builder<'_, '_>, depth: usize) -> String {
+    let value = number(builder, depth);
+    if !builder.mistakes {
+        return value;
+    }
+    builder.apply(Rule::DeadKeys);
+    format!("({value} or 0)")
+}
+
+/// A key that can be removed.
+fn passing_key(builder: &mut Builder<'_, '_>) -> String {
+    let key = key(builder);
+    if !key.starts_with('"') {
+        return key;
+    }
+    builder.apply(Rule::DeadKeys);
+    "1".to_owned()
 }
 
 /// A key that is no field of every table, never nil, never a NaN, never an object.
@@ -74,19 +94,21 @@ pub fn statement(builder: &mut Builder<'_, '_>) {
         }
         return;
     };
-    let value = number(builder, 2);
+    let value = present(builder, 2);
     let line = match builder.choices.below(11) {
         1 => format!("{name}.{} = {value}", strings::field(builder)),
         2 => format!("{name}[{}] = {value}", key(builder)),
-        3 => format!("{name}[{}] = nil", key(builder)),
+        3 => format!("{name}[{}] = nil", passing_key(builder)),
         4 => format!("table.insert({name}, {value})"),
         5 => format!("table.insert({name}, {}, {value})", 1 + builder.choices.below(3)),
         6 => format!("show(table.remove({name}), #{name} >= 0)"),
         7 => format!("{name}.{} = {}", builder.choices.one_of(&["s", "t"]), text(builder, 2)),
         8 => format!("show(next({{}}), rawget({name}, {}), rawequal({name}, {name}))", key(builder)),
-        9 => format!("for k, v in pairs({name}) do {name}[k] = nil end show({name})"),
+        9 => format!(
+            "do local c = {{}} for k, v in pairs({name}) do c[k] = v end for k in pairs(c) do c[k] = nil end show(c, next(c)) end"
+        ),
         10 => format!(
-            "function {name}.call(self, x) return x end show({name}:call({value}), {name}.call(nil, {value})) {name}.call = nil"
+            "do local o = setmetatable({{}}, {{__index = {name}}}) function o.call(self, x) return x end show(o:call({value}), o.call(nil, {value}), o.a) end"
         ),
         _ => format!("show({name}, #{name})"),
     };
@@ -151,7 +173,7 @@ pub fn object_statement(builder: &mut Builder<'_, '_>) {
     let Some(name) = builder.variable(Kind::Object) else { return class(builder) };
     let value = builder.enclosed(|builder| any(builder, 1));
     let other = builder.variable(Kind::Object).unwrap_or_else(|| "nil".to_owned());
-    let count = number(builder, 1);
+    let count = present(builder, 1);
     let line = match builder.choices.below(9) {
         1 => format!("{name}.{} = {count}", strings::field(builder)),
         2 => format!("show({name} .. {count}, {count} .. {name}, {name} .. {other})"),

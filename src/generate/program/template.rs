@@ -29,7 +29,7 @@ fn filled(builder: &mut Builder<'_, '_>, template: &str) -> String {
 
 /// What stands in a hole: `n` a number, `s` a string, `b` a boolean, `t` a table, `f` a function, `o` an object, `a` anything, `w` something wrong,
 /// `i` a small integer, `c` a count, `x` an edge, `d` a numeral, `q` a numeric string, `p` a pattern, `r` a replacement, `m` a format, `k` a
-/// field, `l` a literal, `y` a key that is no object. Any other letter is itself.
+/// field, `l` a literal, `y` a key that is no object, `v` a number that is there. Any other letter is itself.
 fn fill(builder: &mut Builder<'_, '_>, hole: char) -> String {
     match hole {
         'n' => number(builder, 2),
@@ -51,6 +51,7 @@ fn fill(builder: &mut Builder<'_, '_>, hole: char) -> String {
         'k' => strings::field(builder).to_owned(),
         'l' => strings::literal(builder),
         'y' => tables::key(builder),
+        'v' => tables::present(builder, 2),
         other => other.to_string(),
     }
 }

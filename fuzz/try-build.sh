@@ -27,7 +27,7 @@ cp "$root/src/lua-lockstep/.clusterfuzzlite/build.sh" "$root/src/build.sh"
 sanitizer_flags="-fsanitize=address -fsanitize-address-use-after-scope"
 flags="-O1 -fno-omit-frame-pointer -gline-tables-only -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION $sanitizer_flags -fsanitize=fuzzer-no-link"
 # Nothing of this shell's own that Cargo would take.
-env -u CARGO_TARGET_DIR -u CARGO_PROFILE_DEV_DEBUG \
+env -u CARGO_TARGET_DIR \
     SRC="$root/src" OUT="$root/out" WORK="$root/work" \
     FUZZING_LANGUAGE=rust FUZZING_ENGINE=libfuzzer SANITIZER=address ARCHITECTURE=x86_64 \
     CC=clang CXX=clang++ CFLAGS="$flags" CXXFLAGS="$flags" \

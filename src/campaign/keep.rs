@@ -1,14 +1,16 @@
-//! Findings as files. One for each fingerprint, so that a folder can be looked through; their names tell what they are.
+//! Findings as files: candidates for the regression corpus, one for each fingerprint.
 
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
-use sha2::{Digest, Sha256};
-
-use crate::diagnose::keep::replace;
-use crate::engine::BINARY_SIGNATURE;
-use crate::fuzz::{Input, Target};
+use super::ledger::FINDINGS;
+use crate::corpus::Regression;
+use crate::fuzz::{FileKind, Input, Specimen, Target};
+use crate::generate::case_seed;
 use crate::oracle::Finding;
+
+/// The folder of reduced cases, within that of findings.
+pub const REDUCED: &str = "reduced";
 
 /// A case that shows a finding.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,7 +47,7 @@ pub trait Keep {
     fn keep_reduced(&mut self, found: &Found) -> io::Result<String>;
 }
 
-/// Findings in a folder.
+/// Findings in a folder, and reduced ones in a folder within it.
 pub struct Folder {
     path: PathBuf,
 }
@@ -55,53 +57,42 @@ impl Folder {
     pub fn new(path: PathBuf) -> Self {
         Self { path }
     }
-
-    /// The folder.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
 }
 
 impl Keep for Folder {
     fn keep(&mut self, found: &Found) -> io::Result<Kept> {
-        let (name, bytes) = content(found, "");
-        replace(&self.path.join(&name), &bytes)?;
-        Ok(Kept { replay: format!("lockstep replay {}/{name}", super::ledger::FINDINGS), files: vec![name] })
+        let files = put(found, &self.path)?;
+        let replay = files.first().map(|name| format!("lockstep replay {FINDINGS}/{name}")).unwrap_or_default();
+        Ok(Kept { files, replay })
     }
 
     fn keep_reduced(&mut self, found: &Found) -> io::Result<String> {
-        let (name, bytes) = content(found, ".reduced");
-        replace(&self.path.join(&name), &bytes)?;
-        Ok(name)
+        let files = put(found, &self.path.join(REDUCED))?;
+        Ok(format!("{REDUCED}/{}", files.first().map(String::as_str).unwrap_or_default()))
     }
 }
 
-/// The name and the content of a case's file.
-fn content(found: &Found, kind: &str) -> (String, Vec<u8>) {
-    let stem = name(&found.finding.fingerprint) + kind;
-    match found.input.as_program() {
-        Some(program) if program.chunk.first() == Some(&BINARY_SIGNATURE) => (stem + ".luac", program.chunk),
-        Some(program) => (stem + ".lua", program.chunk),
-        None => (stem + ".txt", format!("{:#?}\n", found.input).into_bytes()),
-    }
-}
-
-/// The longest part of a fingerprint in a name.
-const LONGEST: usize = 60;
-
-/// A name for a fingerprint: its words, and enough of its hash that no other has the same.
-pub fn name(fingerprint: &str) -> String {
-    let mut words = String::new();
-    for character in fingerprint.chars().take(LONGEST) {
-        if character.is_ascii_alphanumeric() {
-            words.push(character.to_ascii_lowercase());
-        } else if !words.is_empty() && !words.ends_with('-') {
-            words.push('-');
+/// Writes a case in the place of an earlier one of its name. Gives the names of its files, the case itself first.
+fn put(found: &Found, folder: &Path) -> io::Result<Vec<String>> {
+    let specimen =
+        Specimen { target: found.target, fingerprint: found.finding.fingerprint.clone(), input: found.input.clone() };
+    let candidate = Regression::candidate(&specimen, Some(case_seed(found.series, found.index)));
+    fs::create_dir_all(folder)?;
+    let new = tempfile::Builder::new().prefix(".lockstep-").tempdir_in(folder)?;
+    let written = candidate.write(new.path()).map_err(io::Error::other)?;
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut files = Vec::new();
+    let extensions = FileKind::ALL.map(FileKind::extension);
+    for path in extensions.iter().chain(&["toml"]).map(|extension| written.with_extension(extension)) {
+        let place = folder.join(name(&path));
+        if path.exists() {
+            fs::rename(&path, &place)?;
+            files.push(name(&path));
+        } else if place.exists() {
+            fs::remove_file(&place)?;
         }
     }
-    let hash = Sha256::digest(fingerprint.as_bytes());
-    let hash: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    format!("{}-{hash}", words.trim_end_matches('-'))
+    Ok(files)
 }
 
 #[cfg(test)]
@@ -109,29 +100,37 @@ mod tests {
     use super::*;
     use crate::oracle::Verdict;
 
-    #[test]
-    fn names_tell_what_they_are_and_are_nobody_elses() {
-        assert_eq!(name("MUL(number,number): gives nil"), "mul-number-number-gives-nil-2d5f1d2a");
-        assert_ne!(name("execute: a b"), name("execute: a-b"));
-        assert!(
-            name(&"é/../".repeat(100)).chars().all(|character| character.is_ascii_alphanumeric() || character == '-')
-        );
-        assert!(name(&"x".repeat(1000)).len() < 80);
+    fn found(chunk: &[u8]) -> Found {
+        let verdict = Verdict::broken("roundtrip", "dumped again", "1 against 2", "line 1");
+        let finding = verdict.finding().expect("a finding").clone();
+        let input = Input::program(chunk.to_vec(), "@x.lua");
+        Found { target: Target::Roundtrip, series: 1, index: 2, input, finding }
     }
 
     #[test]
-    fn a_finding_takes_the_place_of_the_one_before() {
+    fn a_finding_takes_the_place_of_the_one_before_whatever_that_was() {
         let folder = tempfile::tempdir().expect("a folder");
         let mut keeper = Folder::new(folder.path().to_owned());
-        let verdict = Verdict::broken("execute", "output", "1 against 2", "line 1");
-        let finding = verdict.finding().expect("a finding").clone();
-        for text in ["return 1", "return 2"] {
-            let input = Input::program(text.into(), "@x.lua");
-            let found = Found { target: Target::Execute, series: 1, index: 2, input, finding: finding.clone() };
-            let kept = keeper.keep(&found).expect("kept");
-            let written = std::fs::read_to_string(folder.path().join(&kept.files[0])).expect("it is there");
-            assert!(written.ends_with(text), "{written}");
+        for chunk in [b"\x1bLua".as_slice(), b"return 1", b"return 2"] {
+            let kept = keeper.keep(&found(chunk)).expect("kept");
+            let entries = fs::read_dir(folder.path()).expect("a folder");
+            assert_eq!(entries.count(), kept.files.len(), "{:?}", kept.files);
+            let read = Regression::read(&folder.path().join(&kept.files[0])).expect("a case of the corpus");
+            let header = read.header.clone().expect("a header");
+            assert_eq!((&*header.fingerprint, header.seed), ("roundtrip: dumped again", Some(case_seed(1, 2))));
+            assert!(read.file.bytes.ends_with(chunk));
+            assert_eq!(kept.replay, format!("lockstep replay findings/{}", kept.files[0]));
         }
-        assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1);
+    }
+
+    #[test]
+    fn a_reduced_case_lies_beside_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut keeper = Folder::new(folder.path().to_owned());
+        let kept = keeper.keep(&found(b"return 1")).expect("kept");
+        let reduced = keeper.keep_reduced(&found(b"--")).expect("kept");
+        assert_eq!(reduced, format!("reduced/{}", kept.files[0]));
+        let read = |name: &str| fs::read_to_string(folder.path().join(name)).expect("it is there");
+        assert!(read(&reduced).ends_with("--") && read(&kept.files[0]).ends_with("return 1"));
     }
 }

@@ -1,6 +1,7 @@
 //! Findings made smaller beside the campaign: one after the other, each bounded in time, in a thread of its own.
 
 use std::io;
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -9,7 +10,8 @@ use std::time::{Duration, Instant};
 
 use super::keep::Found;
 use crate::diagnose::reduce::Until;
-use crate::fuzz::Input;
+use crate::fuzz::{BenchProcess, Input, Specimen};
+use crate::generate::{bytes_of_seed, case_seed};
 use crate::report::campaign::Reduction;
 
 /// Makes a case smaller that still shows its finding, until the time is over.
@@ -19,6 +21,30 @@ pub trait Reduce: Send {
     /// # Errors
     /// When candidates cannot be judged.
     fn reduce(&mut self, found: &Found, until: Until) -> io::Result<Input>;
+}
+
+/// Makes cases smaller with benches in processes: first the bytes that a case was made from, then its text.
+pub struct BySpecimen {
+    start: Box<dyn Fn() -> BenchProcess + Send + Sync>,
+}
+
+impl BySpecimen {
+    /// `start` makes a bench in a process.
+    pub fn new(start: impl Fn() -> BenchProcess + Send + Sync + 'static) -> Self {
+        Self { start: Box::new(start) }
+    }
+}
+
+impl Reduce for BySpecimen {
+    fn reduce(&mut self, found: &Found, until: Until) -> io::Result<Input> {
+        let bytes = bytes_of_seed(case_seed(found.series, found.index));
+        // A text gets smaller sooner than the bytes that it was made from.
+        let half = Until { deadline: until.deadline - until.rest() / 2, ..until.clone() };
+        let (fingerprint, process) = (&found.finding.fingerprint, &mut (self.start)());
+        let smaller = Specimen::reduced_from_bytes(found.target, fingerprint, &bytes, process, &half)?;
+        // The campaign goes on beside this, on as many processors as there are.
+        Ok(smaller.with_reduced_source(&self.start, NonZeroUsize::MIN, until)?.input)
+    }
 }
 
 /// A reduction that has come to its end.

@@ -12,9 +12,8 @@ use std::time::Duration;
 use super::plan::Batch;
 use super::wire::{Judged, Request};
 use super::worker::{NoVerdict, Worker};
-use crate::diagnose::error_class;
-use crate::engine::WorkerCommand;
-use crate::fuzz::Target;
+use crate::engine::{Lost, WorkerCommand};
+use crate::fuzz::{Target, finding_of};
 use crate::oracle::{Finding, Silence, Verdict};
 use crate::report::campaign::{TargetTally, add_counts};
 
@@ -102,40 +101,38 @@ impl<'c> Runner<'c> {
         if self.batches > BATCHES {
             self.worker = None;
         }
+        // How often a worker was killed at the case that is under way.
         let mut kills = 0;
-        while result.tally.cases < batch.count {
+        loop {
             let before = result.tally.cases;
-            match self.go_on(batch, &mut result)? {
-                None => break,
-                Some(NoVerdict::Interrupted) => return Ok(None),
-                Some(lost) => {
-                    self.worker = None;
-                    let at = batch.first + result.tally.cases;
-                    kills = if result.tally.cases > before { 0 } else { kills };
-                    let cause = match lost {
-                        NoVerdict::Killed if kills < MOST_KILLS => {
-                            kills += 1;
-                            result.killed += 1;
-                            continue;
-                        }
-                        NoVerdict::Killed => Cause::Died("killed again and again".into()),
-                        NoVerdict::Died(note) => Cause::Died(note),
-                        NoVerdict::TimedOut | NoVerdict::Interrupted => Cause::TimedOut,
-                    };
-                    let Some(judged) = self.judged_apart(batch.target, at, &cause, &mut result)? else {
-                        return Ok(None);
-                    };
-                    result.add(at, judged);
-                    kills = 0;
-                }
+            let Some(lost) = self.go_on(batch, &mut result)? else { return Ok(Some(result)) };
+            if result.tally.cases > before {
+                kills = 0;
             }
+            let cause = match lost {
+                NoVerdict::Interrupted => return Ok(None),
+                NoVerdict::Killed if kills < MOST_KILLS => {
+                    kills += 1;
+                    result.killed += 1;
+                    continue;
+                }
+                NoVerdict::Killed => Cause::Died("killed again and again".into()),
+                NoVerdict::Died(note) => Cause::Died(note),
+                NoVerdict::TimedOut => Cause::TimedOut,
+            };
+            let index = batch.first + result.tally.cases;
+            let Some(judged) = self.judged_apart(batch.target, index, &cause, &mut result)? else { return Ok(None) };
+            result.add(index, judged);
+            kills = 0;
         }
-        Ok(Some(result))
     }
 
-    /// Goes on with a batch after what is judged of it. Gives why it did not come to its end, if it did not.
+    /// Goes on with a batch after what is judged of it. Gives why it did not come to its end, if it did not: then the worker is gone.
     fn go_on(&mut self, batch: &Batch, result: &mut BatchResult) -> io::Result<Option<NoVerdict>> {
         let (done, count) = (result.tally.cases, batch.count - result.tally.cases);
+        if count == 0 {
+            return Ok(None);
+        }
         let request = self.request(batch.target, batch.first + done, count);
         let mut worker = match self.worker.take() {
             Some(worker) => worker,
@@ -206,11 +203,13 @@ impl<'c> Runner<'c> {
     ) -> io::Result<Option<Judged>> {
         let case = (target, index);
         let apart = self.alone(&self.commands.isolated, case, self.timeout.saturating_mul(APART), result)?;
-        // Nothing of the reference is in a worker whose engines are apart.
         Ok(match (apart, cause) {
             (Err(NoVerdict::Interrupted), _) => None,
-            (Err(NoVerdict::Died(note)), _) => Some(Judged::without_rules(crash(target, &note))),
-            (Err(NoVerdict::TimedOut | NoVerdict::Killed), _) => Some(Judged::without_rules(hang(target))),
+            // Nothing of the reference is in a worker whose engines are apart.
+            (Err(_), cause) => Some(Judged::without_rules(lost(target, cause, None))),
+            (Ok(Judged { verdict: Verdict::Broken(finding), rules }), cause) if is_harm(&finding) => {
+                Some(Judged { verdict: lost(target, cause, Some(*finding)), rules })
+            }
             (Ok(judged), Cause::Died(note)) if is_unharmed(&judged.verdict) => {
                 self.died_only_together(case, note, judged, result)?
             }
@@ -245,12 +244,22 @@ fn is_unharmed(verdict: &Verdict) -> bool {
     )
 }
 
-fn crash(target: Target, note: &str) -> Verdict {
-    let class = format!("crash: {}", error_class(note.as_bytes()));
-    Verdict::broken(target.name(), &class, format!("crashed: {note}"), "in a process without the reference")
+/// Whether it is found that the tested engine came to harm.
+fn is_harm(finding: &Finding) -> bool {
+    let what = finding.fingerprint.strip_prefix(&*finding.oracle).and_then(|rest| rest.strip_prefix(": "));
+    what.is_some_and(|what| ["crash", "hang", "broke off"].iter().any(|word| what.starts_with(word)))
 }
 
-fn hang(target: Target) -> Verdict {
-    let place = "in a process without the reference";
-    Verdict::broken(target.name(), "hang: did not end in time", "did not end in time", place)
+/// The finding that a process was lost by the tested engine's fault. It has the fingerprint that all who judge in processes give it,
+/// so that it can be reduced and is found to be the same elsewhere.
+fn lost(target: Target, cause: &Cause, apart: Option<Finding>) -> Verdict {
+    let lost = match cause {
+        Cause::Died(note) => Lost::Crashed(note.clone()),
+        Cause::TimedOut => Lost::TimedOut,
+    };
+    let finding = finding_of(target, Err(lost)).map(|finding| match apart {
+        Some(apart) => Finding { fingerprint: finding.fingerprint, ..apart },
+        None => finding,
+    });
+    finding.map_or(Verdict::Holds, |finding| Verdict::Broken(Box::new(finding)))
 }

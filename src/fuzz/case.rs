@@ -25,7 +25,6 @@ impl Case {
     /// The case of these choices.
     pub fn of_choices(target: Target, choices: &mut Choices<'_>) -> Self {
         match target {
-            Target::Trace => program(generate_repeatable(choices)),
             Target::Library => library_call(choices),
             Target::Heap => host_stages(choices),
             Target::Clone => copies(choices),
@@ -43,7 +42,8 @@ impl Case {
                 2 => whole_program(choices),
                 _ => text(source::generate_valid(choices)),
             },
-            _ => whole_program(choices),
+            Target::Execute => whole_program(choices),
+            Target::Trace => program_case(generate_repeatable(choices)),
         }
     }
 
@@ -54,10 +54,10 @@ impl Case {
 }
 
 fn whole_program(choices: &mut Choices<'_>) -> Case {
-    program(generate(choices))
+    program_case(generate(choices))
 }
 
-fn program(generated: GeneratedProgram) -> Case {
+fn program_case(generated: GeneratedProgram) -> Case {
     Case { input: Input::program(generated.source, CHUNK_NAME), rules: generated.rules }
 }
 

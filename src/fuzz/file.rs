@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Input;
 use crate::engine::BINARY_SIGNATURE;
+use crate::oracle::{heap, library};
 
 /// What comes between the part of a source text that runs before a state is copied, and the part that runs in the copy.
 pub const COPIED: &[u8] = b"--[[ the state is copied here ]]";
@@ -18,17 +19,20 @@ pub enum FileKind {
     Source,
     /// A binary chunk, `.luac`.
     Chunk,
+    /// What a host does, `.host`, as [`heap::text`] prints it.
+    Host,
 }
 
 impl FileKind {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Source, Self::Chunk];
+    pub const ALL: [Self; 3] = [Self::Source, Self::Chunk, Self::Host];
 
     /// What the names of such files end in.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Source => "lua",
             Self::Chunk => "luac",
+            Self::Host => "host",
         }
     }
 }
@@ -55,8 +59,10 @@ impl InputFile {
                     if program.chunk.first() == Some(&BINARY_SIGNATURE) { FileKind::Chunk } else { FileKind::Source };
                 Self { kind, bytes: program.chunk.clone(), chunk_name: Some(program.name.clone()) }
             }
-            Input::Call(call) => Self::of(&Input::Program(crate::oracle::library::program(call))),
-            Input::Host { .. } => todo!(),
+            Input::Call(call) => Self::of(&Input::Program(library::program(call))),
+            Input::Host { stages, stress } => {
+                Self { kind: FileKind::Host, bytes: heap::text::print(stages, *stress).into_bytes(), chunk_name: None }
+            }
         }
     }
 
@@ -71,6 +77,11 @@ impl InputFile {
                 None => Ok(self.program(chunk_name)),
             },
             FileKind::Chunk if self.bytes.first() == Some(&BINARY_SIGNATURE) => Ok(self.program(chunk_name)),
+            FileKind::Host => {
+                let text = std::str::from_utf8(&self.bytes).map_err(|error| format!("it is no text: {error}"))?;
+                let (stages, stress) = heap::text::parse(text).map_err(|error| error.to_string())?;
+                Ok(Input::Host { stages, stress })
+            }
             FileKind::Chunk => Err("it is no binary chunk: the first byte is not 1B".into()),
         }
     }
@@ -94,12 +105,23 @@ fn copied(source: &[u8]) -> Option<(&[u8], &[u8])> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lua::heap::Stress;
+    use crate::oracle::heap::{Afterwards, Operation, Stage};
 
     #[test]
     fn an_input_comes_back_as_it_was() {
         for input in [
             Input::program(b"return 1".to_vec(), "@a.lua"),
             Input::program(b"\x1bLua\0\xff".to_vec(), "=b"),
+            Input::Host {
+                stages: vec![Stage {
+                    operations: vec![Operation::NewTable],
+                    commits: true,
+                    room: None,
+                    afterwards: Afterwards::Collect,
+                }],
+                stress: Stress::Steps,
+            },
             Input::Copies { before: b"x = 1\n".to_vec(), after: b"return x".to_vec() },
         ] {
             let file = InputFile::of(&input);
@@ -110,6 +132,8 @@ mod tests {
             };
             assert_eq!((one.chunk, one.name), (other.chunk, other.name));
         }
+        let silly = InputFile { kind: FileKind::Host, bytes: b"nothing".to_vec(), chunk_name: None };
+        assert!(silly.input("=x").is_err_and(|error| error.contains("line 1")));
         let broken = InputFile { kind: FileKind::Chunk, bytes: b"return".to_vec(), chunk_name: None };
         assert!(broken.input("=x").is_err_and(|error| error.contains("no binary chunk")));
     }

@@ -43,8 +43,8 @@ pub(super) fn compared(oracle: &'static str, reference: Vec<u8>, tested: Vec<u8>
 
 #[cfg(test)]
 mod tests {
+    use super::super::smoke;
     use super::super::wrong::{Wrong, fingerprint_of};
-    use super::super::{InProcess, smoke};
     use super::*;
     use crate::engine::CompileFailure;
     use crate::engine::reference::ReferenceEngine;
@@ -92,7 +92,6 @@ mod tests {
 
     #[test]
     fn smoke() {
-        let mut engines = InProcess::default();
-        smoke::for_a_second(move |program| check(&mut engines.pair(), &program.chunk, &program.name));
+        smoke::for_a_second(move |pair, program| check(pair, &program.chunk, &program.name));
     }
 }

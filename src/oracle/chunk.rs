@@ -70,8 +70,8 @@ fn survives(victim: &Victim, chunk: &[u8]) -> Verdict {
 
 #[cfg(test)]
 mod tests {
+    use super::super::smoke;
     use super::super::wrong::{Wrong, fingerprint_of};
-    use super::super::{InProcess, smoke};
     use super::*;
     use crate::engine::reference::ReferenceEngine;
     use crate::engine::{CompileFailure, Engine};
@@ -141,9 +141,9 @@ mod tests {
 
     #[test]
     fn smoke() {
-        let (mut engines, victim) = (InProcess::default(), Victim::new());
+        let victim = Victim::new();
         let mut turn = 0;
-        smoke::for_a_second(move |program| {
+        smoke::for_a_second(move |pair, program| {
             let Ok(chunk) = ReferenceEngine::new().compile(&program.chunk, &program.name) else {
                 return Verdict::SaysNothing(Silence::Refused);
             };
@@ -156,7 +156,7 @@ mod tests {
                 }),
                 _ => changed(&chunk, |main| main.constants.push(Constant::Boolean(true))),
             };
-            check(&mut engines.pair(), &victim, &chunk, &program.name)
+            check(pair, &victim, &chunk, &program.name)
         });
     }
 }

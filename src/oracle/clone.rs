@@ -190,7 +190,7 @@ mod tests {
     fn smoke() {
         let mut before = Vec::new();
         // Each after the one before it, so that there is something in the state.
-        smoke::for_a_second(move |program| {
+        smoke::for_a_second(move |_, program| {
             let verdict = check(&before, &program.chunk);
             before.clone_from(&program.chunk);
             verdict

@@ -35,7 +35,6 @@ pub fn check(pair: &mut Pair<'_>, program: &Program, limits: &Limits) -> Verdict
 
 #[cfg(test)]
 mod tests {
-    use super::super::InProcess;
     use super::super::smoke::{self, program};
     use super::super::wrong::{Wrong, fingerprint_of};
     use super::*;
@@ -102,7 +101,6 @@ mod tests {
 
     #[test]
     fn smoke() {
-        let mut engines = InProcess::default();
-        smoke::for_a_second(move |program| check(&mut engines.pair(), program, &smoke::LIMITS));
+        smoke::for_a_second(move |pair, program| check(pair, program, &smoke::LIMITS));
     }
 }

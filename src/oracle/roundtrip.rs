@@ -253,6 +253,6 @@ mod tests {
     #[test]
     fn smoke() {
         let mut reference = ReferenceEngine::new();
-        smoke::for_a_second(move |program| check(&Codec::ferrous(), &mut reference, &program.chunk, &program.name));
+        smoke::for_a_second(move |_, program| check(&Codec::ferrous(), &mut reference, &program.chunk, &program.name));
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Tally, Verdict};
+use super::{InProcess, Pair, Tally, Verdict};
 use crate::engine::{Limits, Program};
 use crate::script;
 
@@ -34,11 +34,11 @@ pub fn seeds() -> Vec<Program> {
 ///
 /// # Panics
 /// When a claim is broken, or hardly any case puts it to the test.
-pub fn for_a_second(mut check: impl FnMut(&Program) -> Verdict + Send + 'static) {
+pub fn for_a_second(mut check: impl FnMut(&mut Pair<'_>, &Program) -> Verdict + Send + 'static) {
     let work = move || {
-        let (start, mut tally) = (Instant::now(), Tally::default());
+        let (start, mut tally, mut engines) = (Instant::now(), Tally::default(), InProcess::default());
         for seed in seeds() {
-            let verdict = check(&seed);
+            let verdict = check(&mut engines.pair(), &seed);
             tally.add(&verdict);
             assert!(verdict.finding().is_none(), "{}: {verdict}", String::from_utf8_lossy(&seed.name));
             if start.elapsed() > Duration::from_secs(1) && tally.holds >= LEAST {

@@ -9,6 +9,8 @@
 //! a library, never about the compiler (`bytecode`). Not looked at: what is printed or returned, how a run ends when no instruction
 //! tells (`execute`), registers that no instruction wrote, and memory. A program that is refused says nothing; so does a
 //! run that a memory bound cuts off, if nothing but its length differs, and one that does not do the same when it is repeated.
+//! Results of library functions that are another engine's own ([`FREE`]) cannot be kept out of a trace: a run that differs there first says
+//! nothing, by the name of the rule.
 //!
 //! [`in_process`] gives tracers in threads of this process for both engines. The reference runs one program at a time in a process, and
 //! a trace goes on only as fast as both sides are read: at most one of the two sides may be the reference of this process,
@@ -25,6 +27,24 @@ use crate::trace::Field;
 
 /// The oracle's name.
 pub const NAME: &str = "trace";
+
+/// The functions that engines are free in, each with what they may give as they like, and the name of the rule that says so.
+const FREE: [(&str, &str, &str); 7] = [
+    ("package.loadlib", "string", "dynamic-libraries"),
+    ("collectgarbage", "number", "memory-account"),
+    ("gcinfo", "number", "memory-account"),
+    ("os.clock", "number", "clock"),
+    ("os.time", "number", "clock"),
+    ("os.date", "string", "clock"),
+    ("os.tmpname", "string", "temporary-name"),
+];
+
+/// The rule by which a difference with this fingerprint says nothing.
+fn rule(fingerprint: &str) -> Option<&'static str> {
+    let (called, what) = fingerprint.split_once(": gives another ")?;
+    let (function, _) = called.split_once('(')?;
+    FREE.iter().find(|(free, given, _)| *free == function && *given == what).map(|(.., rule)| *rule)
+}
 
 /// The VMs of an engine that decides and one that is tested, and the compiler that makes chunks for both.
 pub struct Machines<'e> {
@@ -93,6 +113,9 @@ fn diverged(machines: &Machines<'_>, chunk: Program, divergence: Box<Divergence>
     let compiled = Compiled::Accepted { reference: chunk.clone(), tested: chunk, difference: None };
     let fingerprint = fingerprint(&compiled, Some(&Located::Diverged(divergence)));
     let fingerprint = fingerprint.unwrap_or_else(|| NAME.to_owned()).replace('\n', " ");
+    if let Some(rule) = rule(&fingerprint) {
+        return Verdict::SaysNothing(Silence::NotCompared(rule.into()));
+    }
     Verdict::Broken(Box::new(Finding { oracle: NAME.into(), what, place, fingerprint }))
 }
 
@@ -220,6 +243,16 @@ mod tests {
             Run { ending: Ending::OverMemory, ..run }
         });
         assert!(memory.finding().is_some(), "code that is not the same is no matter of memory: {memory}");
+        let free = |source| match said(source, smoke::LIMITS) {
+            Verdict::SaysNothing(silence) => silence.word().to_owned(),
+            other => panic!("{source}: {other}"),
+        };
+        assert_eq!(free("local a, b = package.loadlib('no/such/library', 'f') return a"), "dynamic-libraries");
+        assert_eq!(free("local k = collectgarbage('count') return k"), "memory-account");
+        assert_eq!(free("local k = gcinfo() return k"), "memory-account");
+        assert_eq!(free("local k = os.tmpname() os.remove(k)"), "temporary-name");
+        assert_eq!(rule("os.clock(number): gives another string"), None);
+        assert_eq!(rule("os.clocks(): gives another number"), None);
         let bound = Limits { memory: 4 << 20, ..smoke::LIMITS };
         let grown = said("local s = 'x' for i = 1, 40 do s = s .. s end return #s", bound);
         assert!(matches!(grown, Verdict::Holds | Verdict::SaysNothing(Silence::Memory(_))), "{grown}");
@@ -229,7 +262,7 @@ mod tests {
     fn smoke() {
         let mut compiler = ReferenceEngine::new();
         let (reference, tested) = (in_process("reference").expect("it is"), in_process("ferrous").expect("it is"));
-        smoke::for_a_second(move |program| {
+        smoke::for_a_second(move |_, program| {
             let mut machines = Machines { compiler: &mut compiler, reference: &reference, tested: &tested };
             check(&mut machines, program, &smoke::LIMITS)
         });

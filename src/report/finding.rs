@@ -8,7 +8,7 @@ use crate::diagnose::reduce::predicate::BothHalves;
 use crate::diagnose::{diagnose, examine};
 use crate::engine::{Limits, Program};
 use crate::fuzz::{Input, Target};
-use crate::oracle::Finding;
+use crate::oracle::{Finding, heap};
 
 /// How many lines of a program are shown.
 const LINES: usize = 200;
@@ -49,7 +49,7 @@ fn case(input: &Input) -> String {
         Input::Copies { before, after } => {
             format!("before the state is copied:\n{}in the copy:\n{}", source(before), source(after))
         }
-        Input::Host { stages, stress } => format!("{stress:?}\n{stages:#?}\n"),
+        Input::Host { stages, stress } => source(heap::text::print(stages, *stress).as_bytes()),
     }
 }
 

@@ -16,7 +16,7 @@ use lockstep::{
         known,
         ledger::{FINDINGS, Ledger, Opened},
         plan::Plan,
-        reduction::Reductions,
+        reduction::{BySpecimen, Reductions},
         status,
     },
     engine::WorkerCommand,
@@ -131,7 +131,7 @@ pub fn run(arguments: &Arguments) -> io::Result<u8> {
     let (mut ledger, opened) = Ledger::open(&arguments.out, configuration.clone())?;
     ledger.set_known(known);
     let setting = setting(arguments, &configuration)?;
-    let mut reductions = reductions(arguments, &setting);
+    let mut reductions = reductions(arguments, &setting)?;
     let mut keeper = Folder::new(arguments.out.join(FINDINGS));
     let mut display = Display::new(arguments, ledger.summary(), opened);
     let result = coordinate::run(&plan, &setting, &mut ledger, &mut keeper, &mut reductions, &mut display);
@@ -206,8 +206,12 @@ fn setting(arguments: &Arguments, configuration: &Configuration) -> io::Result<S
     })
 }
 
-fn reductions(_arguments: &Arguments, _setting: &Setting) -> Reductions {
-    Reductions::none()
+fn reductions(arguments: &Arguments, setting: &Setting) -> io::Result<Reductions> {
+    if arguments.no_reduce {
+        return Ok(Reductions::none());
+    }
+    let reducer = BySpecimen::new(super::engine::bench(setting.timeout)?);
+    Ok(Reductions::start(Box::new(reducer), arguments.reduce_time, Arc::clone(&setting.interrupt)))
 }
 
 /// Shows how things stand: a line at a terminal that changes, lines elsewhere.

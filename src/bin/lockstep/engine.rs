@@ -32,7 +32,7 @@ pub fn tracer(name: &str, timeout: Duration) -> io::Result<ProcessTracer> {
 }
 
 /// What starts benches in processes. `timeout` bounds each answer.
-pub fn bench(timeout: Duration) -> io::Result<impl Fn() -> BenchProcess + Sync> {
+pub fn bench(timeout: Duration) -> io::Result<impl Fn() -> BenchProcess + Send + Sync + 'static> {
     let program = env::current_exe()?;
     Ok(move || {
         let command = WorkerCommand { program: program.clone(), arguments: vec!["bench-worker".into()] };

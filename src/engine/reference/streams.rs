@@ -4,6 +4,9 @@
 //! whose writer is ours (`fopencookie`), so everything that the `io` library does with streams is done by the original.
 
 use std::ffi::{CStr, c_char, c_int, c_void};
+use std::fs::File;
+use std::os::fd::AsRawFd;
+use std::sync::OnceLock;
 use std::{ptr, slice};
 
 use mlua::ffi;
@@ -67,7 +70,7 @@ impl Streams {
         // SAFETY: the modes and the path are C strings; the functions expect the cookie that they get.
         let streams = unsafe {
             Self {
-                input: libc::fopen(c"/dev/null".as_ptr(), c"r".as_ptr()),
+                input: open_empty(),
                 output: fopencookie(context.cast(), c"w".as_ptr(), functions(Some(write_output))),
                 errors: fopencookie(ptr::null_mut(), c"w".as_ptr(), functions(Some(discard))),
             }
@@ -120,6 +123,22 @@ impl Streams {
             // SAFETY: the stream is open, and nothing uses it any more.
             unsafe { libc::fclose(stream) };
         }
+    }
+}
+
+/// A stream to read from in which nothing is. The file is opened once in a process, as a path takes long to walk; it has
+/// no place that streams could share. Null if there is none.
+fn open_empty() -> *mut libc::FILE {
+    static EMPTY: OnceLock<Option<File>> = OnceLock::new();
+    let Some(empty) = EMPTY.get_or_init(|| File::open("/dev/null").ok()) else { return ptr::null_mut() };
+    // SAFETY: the descriptor is open; its copy is the stream's, or closed if there is no stream.
+    unsafe {
+        let descriptor = libc::dup(empty.as_raw_fd());
+        let stream = libc::fdopen(descriptor, c"r".as_ptr());
+        if stream.is_null() {
+            libc::close(descriptor);
+        }
+        stream
     }
 }
 

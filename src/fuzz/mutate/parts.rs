@@ -5,6 +5,8 @@ use super::super::{Case, Target};
 use super::{FRESH, Random, chunk, source};
 use crate::generate::{Choices, Construct, Span};
 
+/// Constructs of streams of choices that stand in lists, each of which ends by itself.
+const LISTED: [Construct; 4] = ["statement", "grammar statement", "stage", "operation"];
 /// How often content is fitted again because fitting it has changed what it stands for.
 const FITTINGS: usize = 3;
 
@@ -36,7 +38,7 @@ impl Parts {
     /// Whether there may be any number of such constructs side by side.
     pub(super) fn is_listed(&self, construct: Construct) -> bool {
         match self.form {
-            Form::Choices => construct == "statement",
+            Form::Choices => LISTED.contains(&construct),
             Form::Source => true,
             // Their number stands before them.
             Form::Chunk => false,
@@ -124,6 +126,18 @@ mod tests {
         let is_kept =
             |span: &&&Span| after.iter().any(|after| after.range.start == span.range.start.wrapping_add(shift));
         (behind.iter().filter(is_kept).count(), behind.len())
+    }
+
+    #[test]
+    fn the_cases_of_every_target_have_parts() {
+        for target in Target::ALL {
+            let spans = |seed| {
+                let bytes = bytes_of_seed(seed);
+                Parts::of(target, &bytes).spans(&bytes)
+            };
+            let with_parts = (0..20).filter(|seed| spans(*seed).len() > 1).count();
+            assert!(with_parts >= 8, "{target}: {with_parts} of 20");
+        }
     }
 
     #[test]

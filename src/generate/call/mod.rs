@@ -81,7 +81,11 @@ impl List<'_, '_> {
                     let argument = values::wrong(self.choices, self.arguments.len());
                     self.arguments.push(argument);
                 }
-                wanted => wanted.make(self.choices, &mut self.arguments),
+                wanted => {
+                    let mark = self.choices.begin();
+                    wanted.make(self.choices, &mut self.arguments);
+                    self.choices.end("argument", mark);
+                }
             }
         }
         // Too many: functions take no notice, or should not.

@@ -21,6 +21,7 @@ pub fn function(choices: &mut Choices<'_>) -> Prototype {
 
 /// A function that misses that rule, if there is one to miss, itself or in a function inside.
 pub fn build(choices: &mut Choices<'_>, depth: usize, mut miss: Option<Miss>) -> Prototype {
+    let mark = choices.begin();
     let mut function = frame(choices);
     if depth < MOST_DEPTH && choices.chance(100) {
         for _ in 0..choices.count(MOST_INSIDE) {
@@ -50,5 +51,6 @@ pub fn build(choices: &mut Choices<'_>, depth: usize, mut miss: Option<Miss>) ->
     if let Some(miss) = miss {
         miss.spoil(choices, &mut function);
     }
+    choices.end("function from nothing", mark);
     function
 }

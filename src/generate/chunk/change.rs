@@ -17,7 +17,9 @@ const MOST_INSIDE: usize = 8;
 /// Changes something; takes it back, nearly always, if the verifier would not let it pass.
 pub fn change_and_stay_valid(choices: &mut Choices<'_>, function: &mut Prototype) {
     let before = function.clone();
+    let mark = choices.begin();
     change(choices, function);
+    choices.end("change of a function", mark);
     if !is_valid(function) && !choices.chance(3) {
         *function = before;
     }

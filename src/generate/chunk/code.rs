@@ -159,10 +159,12 @@ impl<'f, 'c, 'b> Writer<'f, 'c, 'b> {
 
     /// Adds an instruction with what it needs after it, or another one if the function has not what it needs.
     pub fn step(&mut self) {
+        let mark = self.choices.begin();
         let opcode = *self.choices.pick(&STEPS);
         if self.instruction(opcode).is_none() {
             self.put_filler();
         }
+        self.choices.end("step of code", mark);
     }
 
     fn instruction(&mut self, opcode: Opcode) -> Option<()> {

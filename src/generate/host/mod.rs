@@ -21,8 +21,14 @@ const STRESSES: [Stress; 3] = [Stress::Off, Stress::Steps, Stress::WholeCollecti
 pub fn generate(choices: &mut Choices<'_>) -> (Vec<Stage>, Stress) {
     let stress = *choices.pick(&STRESSES);
     let mut stages = vec![stage(choices)];
-    while stages.len() < MOST_STAGES && !choices.is_exhausted() && choices.chance(225) {
+    while stages.len() < MOST_STAGES && !choices.is_exhausted() {
+        // With the choice that there is another one, so that stages can come and go.
+        let mark = choices.begin();
+        if !choices.chance(225) {
+            break;
+        }
         stages.push(stage(choices));
+        choices.end("stage", mark);
     }
     (stages, stress)
 }
@@ -31,8 +37,13 @@ fn stage(choices: &mut Choices<'_>) -> Stage {
     let commits = !choices.chance(77);
     let room = choices.chance(51).then(|| choices.below(400) as u16);
     let mut operations = Vec::new();
-    while operations.len() < MOST_OPERATIONS && choices.chance(236) {
+    while operations.len() < MOST_OPERATIONS {
+        let mark = choices.begin();
+        if !choices.chance(236) {
+            break;
+        }
         operations.push(operation(choices));
+        choices.end("operation", mark);
     }
     Stage { operations, commits, room, afterwards: afterwards(choices) }
 }
@@ -76,12 +87,15 @@ fn string(choices: &mut Choices<'_>) -> u8 {
 
 /// A value. Numbers are small, so that they fall into the array part of a table, beside it, and between two integers.
 fn item(choices: &mut Choices<'_>) -> Item {
-    match choices.weighted(&[1, 1, 4, 6]) {
+    let mark = choices.begin();
+    let item = match choices.weighted(&[1, 1, 4, 6]) {
         1 => Item::Boolean(choices.flag()),
         2 => Item::Halves(choices.below(28) as i8 - 4),
         3 => Item::Object(object(choices)),
         _ => Item::Nil,
-    }
+    };
+    choices.end("item", mark);
+    item
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ impl Grammar<'_, '_> {
         if !self.may_grow() {
             return self.atom();
         }
+        let mark = self.choices.begin();
         self.depth += 1;
         match self.choices.weighted(&[24, 16, 12, 5, 5, 6, 4, 3]) {
             1 => self.binary(),
@@ -48,6 +49,7 @@ impl Grammar<'_, '_> {
             _ => self.atom(),
         }
         self.depth -= 1;
+        self.choices.end("expression of a grammar", mark);
     }
 
     /// An expression that jumps on its result: comparisons, connectives and constants above all.

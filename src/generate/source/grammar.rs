@@ -82,7 +82,9 @@ impl Grammar<'_, '_> {
     fn statements(&mut self) {
         while self.may_continue() {
             self.statements += 1;
+            let mark = self.choices.begin();
             self.statement();
+            self.choices.end("statement of a grammar", mark);
             if self.choices.chance(40) {
                 self.put(";");
             }
@@ -269,6 +271,7 @@ impl Grammar<'_, '_> {
     /// Parameters and a body, with the `end`.
     pub fn function_body(&mut self) {
         self.opening_call();
+        let mark = self.choices.begin();
         let count = self.choices.below(4);
         self.names(count);
         let takes_varargs = self.choices.chance(110);
@@ -281,6 +284,7 @@ impl Grammar<'_, '_> {
         self.block();
         (self.is_vararg, self.is_in_loop) = outer;
         self.put("end");
+        self.choices.end("function of a grammar", mark);
     }
 
     fn return_statement(&mut self) {

@@ -115,6 +115,15 @@ mod tests {
     use super::*;
     use crate::diagnose::reduce::token;
 
+    #[test]
+    fn no_text_begins_as_a_binary_chunk_does() {
+        for seed in 0..200 {
+            let mut text = b"\x1bLua".to_vec();
+            finish(&mut Choices::new(&super::super::super::bytes_of_seed(seed)), &mut text);
+            assert_ne!(text.first(), Some(&crate::engine::BINARY_SIGNATURE), "seed {seed}");
+        }
+    }
+
     fn split(text: &[u8]) -> Vec<Token> {
         let tokens = token::tokens(text).into_iter().filter(|token| token.kind != token::Kind::Comment);
         tokens.map(|token| text[token.range].to_vec()).collect()

@@ -73,7 +73,7 @@ pub fn string(choices: &mut Choices<'_>) -> Token {
         1 => latin(&format!("\"{content}\"")),
         2 => {
             let level = "=".repeat(choices.below(3));
-            let start = choices.one_of(&["", "\n", "\r\n", "[", "]"]);
+            let start = choices.one_of(&["", "\n", "\r\n", "[", "] "]);
             // A bracket after the content cannot close anything early, as a space is before it.
             latin(&format!("[{level}[{start}{} ]{level}]", content.replace("]]", "] ]")))
         }

@@ -33,7 +33,9 @@ pub fn tokens_of_program(choices: &mut Choices<'_>) -> Vec<Token> {
 /// Changes tokens a few times.
 pub fn mutate(choices: &mut Choices<'_>, tokens: &mut Vec<Token>) {
     for _ in 0..choices.count(MOST) {
+        let mark = choices.begin();
         change(choices, tokens);
+        choices.end("change of tokens", mark);
     }
 }
 

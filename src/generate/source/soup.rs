@@ -10,12 +10,15 @@ const MOST: usize = 80;
 
 /// A token, which may be none of Lua.
 pub fn token(choices: &mut Choices<'_>) -> Token {
-    match choices.weighted(&[24, 2, 3, 2]) {
+    let mark = choices.begin();
+    let token = match choices.weighted(&[24, 2, 3, 2]) {
         1 => latin(choices.one_of(&STRAYS)),
         2 => choices.one_of(&FRAGMENTS).into(),
         3 => any_literal(choices),
         _ => choices.one_of(&TOKENS).into(),
-    }
+    };
+    choices.end("token", mark);
+    token
 }
 
 /// Tokens without a thought of what comes before.
@@ -39,6 +42,7 @@ pub fn fragment_in_block(choices: &mut Choices<'_>) -> Vec<Token> {
     ];
     let ((opening, closing), gap) = (*choices.pick(&BLOCKS), choices.one_of(&[" ", "\n"]));
     let fragment = choices.one_of(&FRAGMENTS);
+    let closing = if choices.chance(40) { "" } else { closing };
     vec![format!("{opening}{gap}{fragment}{gap}{closing}").into()]
 }
 

@@ -61,7 +61,11 @@ fn texts_are_refused_in_every_way_that_there_is() {
     println!("{accepted} accepted, {reached:#?}");
     let missing: Vec<_> = reached.iter().filter(|(_, count)| **count == 0).collect();
     assert!(missing.is_empty(), "{missing:?}");
-    let known = |message: &String| MESSAGES.lines().any(|line| Template::of_line(line).matches(message));
+    // What is near is left out where that is a zero byte.
+    let lines = MESSAGES.lines().filter(|line| !line.starts_with('#'));
+    let templates = lines.map(|line| Template::of_line(line.trim_end_matches(" near")));
+    let templates: Vec<Template> = templates.collect();
+    let known = |message: &String| templates.iter().any(|template| template.matches(message));
     let unknown: Vec<_> = messages.iter().filter(|message| !known(message)).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
 }

@@ -122,7 +122,7 @@ fn every_kind_of_difference_is_found() {
 /// The corpus holds programs; their bytes are as good choices as any.
 #[test]
 fn smoke() {
-    smoke::for_a_second(move |program| {
+    smoke::for_a_second(move |_, program| {
         let (stages, stress) = host::generate(&mut Choices::new(&program.chunk));
         check(&stages, stress)
     });

@@ -1,5 +1,5 @@
+use super::super::smoke;
 use super::super::wrong::{Wrong, fingerprint_of};
-use super::super::{InProcess, smoke};
 use super::*;
 use crate::engine::reference::ReferenceEngine;
 use crate::engine::{Engine, Run};
@@ -201,12 +201,11 @@ fn smoke() {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (state >> 8) as usize % bound
     };
-    let mut engines = InProcess::default();
-    smoke::for_a_second(move |_| {
+    smoke::for_a_second(move |pair, _| {
         let mut last = Verdict::SaysNothing(Silence::NoSuchFunction);
         for _ in 0..20 {
             let given: Vec<Argument> = (0..below(4)).map(|_| arguments[below(arguments.len())].clone()).collect();
-            let verdict = check(&mut engines.pair(), &call(functions[below(functions.len())], &given), &smoke::LIMITS);
+            let verdict = check(pair, &call(functions[below(functions.len())], &given), &smoke::LIMITS);
             if verdict == Verdict::Holds || verdict.finding().is_some() {
                 last = verdict;
             }

@@ -124,9 +124,8 @@ fn parts(arguments: &Arguments) -> io::Result<()> {
         let [fresh, kept] = times.map(|time| arguments.microseconds(time));
         writeln!(io::stdout(), "{name:<38} {fresh:>9.1} {kept:>9.1}")
     };
-    let mut both = |work: &dyn Fn(&mut dyn Engine)| {
-        [arguments.least(|| work(&mut fresh)), arguments.least(|| work(&mut kept))]
-    };
+    let mut both =
+        |work: &dyn Fn(&mut dyn Engine)| [arguments.least(|| work(&mut fresh)), arguments.least(|| work(&mut kept))];
 
     let empty = vec![Program { chunk: Vec::new(), ..programs[0].clone() }; cases];
     line("reference: an empty program", both(&|engine| drop(run_all(engine, &empty))))?;

@@ -167,7 +167,8 @@ mod tests {
     use crate::engine::trial::{LIMITS, program};
 
     /// All that a program leaves to the C library.
-    const OUTSIDE: &str = "local t = {} for i = 1, 10000 do t[i] = {i} end s = ('x'):rep(100000) f = io.tmpfile() f:write(s)";
+    const OUTSIDE: &str =
+        "local t = {} for i = 1, 10000 do t[i] = {i} end s = ('x'):rep(100000) f = io.tmpfile() f:write(s)";
 
     #[test]
     fn a_prepared_state_holds_what_a_new_one_does() {
@@ -180,7 +181,9 @@ mod tests {
     #[test]
     fn nothing_is_held_between_runs() {
         let mut prepared = Prepared::new(ReferenceState::open_libraries).unwrap();
-        for source in [OUTSIDE, &format!("{OUTSIDE} error(s)"), &format!("{OUTSIDE} while true do end"), "x =", "os.exit(1)"] {
+        for source in
+            [OUTSIDE, &format!("{OUTSIDE} error(s)"), &format!("{OUTSIDE} while true do end"), "x =", "os.exit(1)"]
+        {
             for memory in [LIMITS.memory, 50_000] {
                 let run = prepared.run(&program(source), &Limits { memory, ..LIMITS });
                 // SAFETY: nothing of the state runs.

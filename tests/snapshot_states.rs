@@ -179,20 +179,6 @@ fn no_program_finds_what_another_one_left() {
     const DISTANCES: [usize; 8] = [0, 1, 2, 5, 11, 19, 29, 43];
     on_a_thread(|| {
         let mut kept = SnapshotEngine::new();
-<<<<<<< HEAD
-        let fresh: Vec<Run> = TROUBLESOME
-            .iter()
-            .map(|source| normalise(&ReferenceEngine::new().run(&program(*source), &LIMITS)))
-            .collect();
-        for before in TROUBLESOME {
-            for (source, fresh) in TROUBLESOME.iter().zip(&fresh) {
-                kept.run(&program(*before), &LIMITS);
-                let run = normalise(&kept.run(&program(*source), &LIMITS));
-                assert!(
-                    run == *fresh,
-                    "{source:?} after {before:?}:\nin a new state: {fresh:?}\nin one put back: {run:?}"
-                );
-=======
         let mut fresh: Vec<Run> = Vec::new();
         for (number, source) in TROUBLESOME.iter().enumerate() {
             let new = normalise(&ReferenceEngine::new().run(&program(*source), &SHORT));
@@ -201,7 +187,6 @@ fn no_program_finds_what_another_one_left() {
                 kept.run(&program(before), &SHORT);
                 let run = normalise(&kept.run(&program(*source), &SHORT));
                 assert!(run == new, "{source:?} after {before:?}:\nin a new state: {new:?}\nin one put back: {run:?}");
->>>>>>> wt-sn
             }
             fresh.push(new);
         }

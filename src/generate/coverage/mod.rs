@@ -233,6 +233,25 @@ mod tests {
     }
 
     #[test]
+    fn no_program_reaches_what_is_taken_for_impossible() {
+        let mut coverage = Coverage::new();
+        let limits = Limits { instructions: 1_000_000, memory: 64 << 20 };
+        for seed in 1000..1100 {
+            let source = crate::generate::program::generate_from_seed(seed).source;
+            coverage.add(
+                &Program { chunk: source, name: b"=test".to_vec(), arguments: Vec::new(), script: Vec::new() },
+                &limits,
+            );
+        }
+        let impossible = coverage.pairs.keys().filter(|pair| !pairs::is_possible(**pair)).map(pairs::name);
+        assert_eq!(impossible.collect::<Vec<_>>(), Vec::<String>::new());
+        let possible = operands::possible();
+        let unknown = coverage.operands.keys().filter(|types| !possible.contains(types)).map(operands::name);
+        assert_eq!(unknown.collect::<Vec<_>>(), Vec::<String>::new());
+        assert!(coverage.pairs.len() > 800 && coverage.operands.len() > 500);
+    }
+
+    #[test]
     fn what_is_reached_in_two_places_is_reached() {
         let (mut one, mut other, mut both) = (Coverage::new(), Coverage::new(), Coverage::new());
         for (coverage, source) in [(&mut one, "print('@__add') return #'x'"), (&mut other, "local x; x.y = 1")] {

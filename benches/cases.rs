@@ -140,7 +140,8 @@ fn parts(arguments: &Arguments) -> io::Result<()> {
     let names = Names { reference: "reference", subject: "ferrous" };
     let compare = || {
         let runs = programs.iter().zip(reference_runs.iter().zip(&ferrous_runs));
-        runs.map(|(program, (reference, ferrous))| compare_runs(reference, ferrous, &program.name, names)).count()
+        runs.map(|(program, (reference, ferrous))| compare_runs(reference, ferrous, &program.name, names))
+            .collect::<Vec<_>>()
     };
     line("compare", one(arguments.least(compare)))?;
     let whole = both(&|engine| whole_cases(arguments, engine));

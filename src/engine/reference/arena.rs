@@ -223,7 +223,7 @@ mod tests {
         }
         assert!(arena.outside.get() > 0, "the arena was never full");
         // SAFETY: as above.
-        blocks.map(|block| unsafe { arena.free(block, old) });
+        blocks.into_iter().for_each(|block| unsafe { arena.free(block, old) });
         assert_eq!(arena.outside.get(), 0);
     }
 

@@ -31,6 +31,9 @@ unsafe extern "C" {
 #[derive(Clone, Copy)]
 pub(super) struct StandardFiles([*mut *mut libc::FILE; 3]);
 
+// SAFETY: these are addresses within a state, which belongs to no thread; whoever uses them promises that nothing of it runs.
+unsafe impl Send for StandardFiles {}
+
 impl StandardFiles {
     /// Those of a state.
     ///

@@ -77,14 +77,20 @@ pub fn generate_with_sequel(choices: &mut Choices<'_>) -> (GeneratedProgram, Gen
     // What comes first must not take all the choices.
     let statements = choices.below(MOST_BEFORE);
     let features = drawn_features(choices);
-    let builder = Builder::new(choices, features.without(Feature::Files), statements);
+    let mut builder = Builder::new(choices, features.without(Feature::Files), statements);
+    builder.kept_out = &NEVER_TWICE;
     let mut before = written(builder, &kept, keepsakes::leave);
     if features.has(Feature::Files) {
         before.rules.apply(Rule::SharedFiles);
     }
     let features = drawn_features(choices);
-    (before, written(Builder::new(choices, features, MOST_STATEMENTS), &kept, keepsakes::take_up))
+    let mut builder = Builder::new(choices, features, MOST_STATEMENTS);
+    builder.kept_out = &NEVER_TWICE;
+    (before, written(builder, &kept, keepsakes::take_up))
 }
+
+/// What is never the same twice: where new objects lie can depend on it, and that identifies them in a state.
+const NEVER_TWICE: [Rule; 2] = [Rule::Clock, Rule::TemporaryName];
 
 /// How many statements a program has at most, and how many one that has a sequel.
 const MOST_STATEMENTS: usize = 220;

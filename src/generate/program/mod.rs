@@ -194,7 +194,7 @@ mod tests {
         assert_eq!(share(End::Refused), 0);
         assert!((share(End::OverBudget) + share(End::OverMemory)) * 50 <= PROGRAMS, "{ends:?}");
         assert!(share(End::Raised) * 20 >= PROGRAMS && share(End::Returned) * 2 >= PROGRAMS, "{ends:?}");
-        let floors = [38, 19, 135, 145, 880, 1150];
+        let floors = [38, 19, 135, 135, 600, 1050];
         for (share, floor) in coverage.shares().iter().zip(floors) {
             assert!(share.reached >= floor, "{share:?}");
         }

@@ -10,9 +10,9 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::file::InputFile;
-use super::{Bench, Case, KEPT_LIMITS, LIMITS, Target};
-use crate::engine::{FramedProcess, Lost, WorkerCommand, own_streams, watch, write_frame};
-use crate::oracle::Verdict;
+use super::{Bench, Case, Input, KEPT_LIMITS, LIMITS, Target};
+use crate::engine::{FramedProcess, Limits, Lost, WorkerCommand, own_streams, watch, write_frame};
+use crate::oracle::{Silence, Verdict};
 
 /// How much stack the thread has that judges: what a process has.
 const STACK: usize = 8 << 20;
@@ -71,14 +71,29 @@ impl BenchProcess {
 /// # Errors
 /// When the descriptors cannot be set up, or the parent can no longer be written to.
 pub fn serve() -> io::Result<()> {
+    serve_judge(|| {
+        let mut bench = Bench::new();
+        move |target, input: &Input, limits| {
+            bench.limits = limits;
+            bench.check(target, input)
+        }
+    })
+}
+
+/// As [`serve`], with what somebody else makes that judges.
+///
+/// # Errors
+/// Those of [`serve`].
+pub fn serve_judge<J: FnMut(Target, &Input, Limits) -> Verdict>(
+    make: impl FnOnce() -> J + Send + 'static,
+) -> io::Result<()> {
     let (questions, mut answers) = own_streams()?;
     let work = move || {
-        let mut bench = Bench::new();
+        let mut judge = make();
         for payload in watch(questions) {
             let Question { target, subject } = serde_json::from_slice(&payload)?;
             let target = Target::from_name(&target).ok_or_else(|| io::Error::other("no such target"))?;
-            let answer = answer(&mut bench, target, &subject)?;
-            write_frame(&mut answers, &serde_json::to_vec(&answer)?)?;
+            write_frame(&mut answers, &serde_json::to_vec(&answer(&mut judge, target, &subject)?)?)?;
         }
         Ok(())
     };
@@ -86,13 +101,16 @@ pub fn serve() -> io::Result<()> {
     thread.join().unwrap_or_else(|panic| panic::resume_unwind(panic))
 }
 
-fn answer(bench: &mut Bench, target: Target, subject: &Subject) -> io::Result<Verdict> {
+fn answer(
+    judge: &mut impl FnMut(Target, &Input, Limits) -> Verdict,
+    target: Target,
+    subject: &Subject,
+) -> io::Result<Verdict> {
     let (input, limits) = match subject {
         Subject::Bytes(bytes) => (Case::of_bytes(target, bytes).input, LIMITS),
         Subject::File(file, name) => (file.input(name).map_err(io::Error::other)?, KEPT_LIMITS),
     };
-    bench.limits = limits;
     // Oracles catch the panics of what they test; what is left is the harness's.
-    Ok(panic::catch_unwind(AssertUnwindSafe(|| bench.check(target, &input)))
-        .unwrap_or_else(|_| Verdict::SaysNothing(crate::oracle::Silence::Harness("the oracle panicked".into()))))
+    Ok(panic::catch_unwind(AssertUnwindSafe(|| judge(target, &input, limits)))
+        .unwrap_or_else(|_| Verdict::SaysNothing(Silence::Harness("the oracle panicked".into()))))
 }

@@ -25,6 +25,7 @@ impl Case {
     /// The case of these choices.
     pub fn of_choices(target: Target, choices: &mut Choices<'_>) -> Self {
         match target {
+            Target::Trace => program(generate_repeatable(choices)),
             Target::Library => library_call(choices),
             Target::Heap => host_stages(choices),
             Target::Clone => copies(choices),
@@ -43,7 +44,6 @@ impl Case {
                 _ => text(source::generate_valid(choices)),
             },
             Target::Execute => whole_program(choices),
-            Target::Trace => program_case(generate_repeatable(choices)),
         }
     }
 
@@ -54,10 +54,10 @@ impl Case {
 }
 
 fn whole_program(choices: &mut Choices<'_>) -> Case {
-    program_case(generate(choices))
+    program(generate(choices))
 }
 
-fn program_case(generated: GeneratedProgram) -> Case {
+fn program(generated: GeneratedProgram) -> Case {
     Case { input: Input::program(generated.source, CHUNK_NAME), rules: generated.rules }
 }
 

@@ -26,7 +26,7 @@ pub mod seeds;
 mod target;
 
 pub use bench::{Bench, KEPT_LIMITS, LIMITS};
-pub use bench_process::{BenchProcess, Subject, serve};
+pub use bench_process::{BenchProcess, Subject, serve, serve_judge};
 pub use case::Case;
 pub use file::{COPIED, FileKind, InputFile};
 pub use input::Input;

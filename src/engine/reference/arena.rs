@@ -34,7 +34,7 @@ fn class(size: usize) -> usize {
 
 /// How many bytes the blocks of a class have.
 fn capacity(class: usize) -> usize {
-    if class < FINE_CLASSES { (class + 1) * STEP } else { 2 * FINE << (class - FINE_CLASSES) }
+    if class < FINE_CLASSES { (class + 1) * STEP } else { (2 * FINE) << (class - FINE_CLASSES) }
 }
 
 /// A free block: it points to the next one of its class.

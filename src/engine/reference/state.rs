@@ -58,11 +58,11 @@ impl ReferenceState {
         state
     }
 
-    /// A state without libraries, over a context that it does not own unless it is dropped. Nothing if there is no memory for it.
+    /// A state without libraries, over a context. Nothing if there is no memory for it.
     ///
     /// # Safety
-    /// The context must be what the allocator wants as user data, and outlive the state. Before the state is dropped, nothing else
-    /// may have freed the context.
+    /// The allocator must take the context as its user data. The context must outlive the state; if it is not a box of its own, the
+    /// state must never be dropped, as that frees the context.
     pub(super) unsafe fn over(context: NonNull<Context>, allocate: Allocate) -> Option<Self> {
         // SAFETY: as the contract says.
         let raw = NonNull::new(unsafe { ffi::lua_newstate(allocate, context.as_ptr().cast()) })?;

@@ -90,3 +90,21 @@ fn insert_copy(choices: &mut Choices<'_>, chunk: &mut Vec<u8>) {
     let to = choices.below(chunk.len() + 1);
     chunk.splice(to..to, part);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::bytes_of_seed;
+    use super::*;
+
+    #[test]
+    fn what_is_damaged_is_still_no_text() {
+        let mut damaged = 0;
+        for seed in 0..1000 {
+            let mut chunk = b"\x1bLuaQ".to_vec();
+            damage(&mut Choices::new(&bytes_of_seed(seed)), &mut chunk);
+            assert_eq!(chunk.first(), Some(&crate::engine::BINARY_SIGNATURE), "seed {seed}");
+            damaged += u32::from(chunk != b"\x1bLuaQ");
+        }
+        assert!(damaged > 200, "{damaged}");
+    }
+}

@@ -6,5 +6,5 @@ use crate::property::Property;
 
 #[test]
 fn instructions_do_the_same() {
-    Property { target: Target::Trace, lengths: 0..1200, cases: 60, telling: 60 }.check();
+    Property { target: Target::Trace, lengths: 0..1200, cases: 60, telling: 95 }.check();
 }

@@ -27,8 +27,10 @@ pub struct GeneratedCall {
 /// The call that these choices make.
 pub fn generate(choices: &mut Choices<'_>) -> GeneratedCall {
     let (function, wanted) = *choices.pick(SIGNATURES);
+    let mark = choices.begin();
     let manner = Manner::draw(choices);
     let arguments = List { choices, manner, arguments: Vec::new() }.filled(wanted);
+    choices.end("arguments", mark);
     let mut call = LibraryCall { function: function.to_owned(), arguments };
     let mut rules = RuleCounts::default();
     bounds::bound(&mut call, &mut rules);
@@ -77,10 +79,7 @@ impl List<'_, '_> {
                 Wanted::Perhaps => {}
                 // A call with too few arguments.
                 _ if self.manner != Manner::Right && self.choices.chance(self.manner.wrong() / 4) => break,
-                _ if is_wrong(&mut self) => {
-                    let argument = values::wrong(self.choices, self.arguments.len());
-                    self.arguments.push(argument);
-                }
+                _ if is_wrong(&mut self) => self.add(values::wrong),
                 wanted => {
                     let mark = self.choices.begin();
                     wanted.make(self.choices, &mut self.arguments);
@@ -90,10 +89,16 @@ impl List<'_, '_> {
         }
         // Too many: functions take no notice, or should not.
         while self.arguments.len() < wanted.len() + 4 && is_wrong(&mut self) {
-            let argument = values::any(self.choices, self.arguments.len());
-            self.arguments.push(argument);
+            self.add(values::any);
         }
         self.arguments
+    }
+
+    fn add(&mut self, make: fn(&mut Choices<'_>, usize) -> Argument) {
+        let mark = self.choices.begin();
+        let argument = make(self.choices, self.arguments.len());
+        self.choices.end("argument", mark);
+        self.arguments.push(argument);
     }
 }
 

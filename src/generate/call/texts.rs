@@ -24,7 +24,7 @@ const WORDS: [&str; 20] = [
     "caf\u{e9}",
     "\u{ff}\u{fe}",
     "\"quoted\\",
-    "1\0002",
+    "1\x002",
     "THE (quick) fox",
     "[[long]]",
     "_G",

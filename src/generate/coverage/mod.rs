@@ -248,7 +248,7 @@ mod tests {
         let possible = operands::possible();
         let unknown = coverage.operands.keys().filter(|types| !possible.contains(types)).map(operands::name);
         assert_eq!(unknown.collect::<Vec<_>>(), Vec::<String>::new());
-        assert!(coverage.pairs.len() > 800 && coverage.operands.len() > 500);
+        assert!(coverage.pairs.len() > 500 && coverage.operands.len() > 150);
     }
 
     #[test]

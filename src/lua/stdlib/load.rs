@@ -15,7 +15,8 @@ impl State {
     /// Makes a function of a chunk, source text or binary as its first byte says (`lua_load`).
     ///
     /// # Errors
-    /// The error whose value is the message of the compiler, or of the loader of binary chunks.
+    /// The error whose value is the message of the compiler, or of the loader of binary chunks. What the reference's compiler raises as the
+    /// program itself would, an array that cannot grow, is an error that a message handler may still change.
     pub fn load(&mut self, chunk: &[u8], name: &[u8]) -> Result<Value, Error> {
         let levels = self.execution.c_levels;
         let prototype = if chunk.first() == Some(&SIGNATURE) {
@@ -24,8 +25,10 @@ impl State {
                 _ => Error { value: self.heap.string(&error.message), kind: ErrorKind::Handled },
             })
         } else {
-            compile(chunk, name, CompileOptions { levels })
-                .map_err(|error| Error { value: self.heap.string(&error.message), kind: ErrorKind::Handled })
+            compile(chunk, name, CompileOptions { levels }).map_err(|error| Error {
+                value: self.heap.string(&error.message),
+                kind: if error.is_runtime { ErrorKind::Raised } else { ErrorKind::Handled },
+            })
         }?;
         let closure = self.load_prototype(&Arc::new(prototype));
         Ok(Value::closure(closure))
@@ -118,23 +121,32 @@ fn give(call: &mut Call<'_>, loaded: Result<Value, Error>) -> Result<Step, Error
     }
 }
 
-/// Gives `nil` and the message of an error that a message handler in force may change, as it may those of the reader.
-fn fail_observed(call: &mut Call<'_>, error: Error) -> Result<Step, Error> {
+/// What is done with what came of loading.
+type Then = fn(&mut Call<'_>, Result<Value, Error>) -> Result<Step, Error>;
+
+/// Does something with what was loaded, after the message handler in force has changed the error if it may: it sees those of readers, and of a
+/// compiler whose arrays cannot grow.
+fn observed(call: &mut Call<'_>, loaded: Result<Value, Error>, then: Then) -> Result<Step, Error> {
     let handler = match call.state.execution.handler {
         0 => Value::NIL,
         place => call.state.execution.stack[place as usize],
     };
-    if error.kind != ErrorKind::Raised || !handler.is_function() {
-        return give(call, Err(error));
+    match loaded {
+        Err(error) if error.kind == ErrorKind::Raised && handler.is_function() => {
+            call.push(handler);
+            call.push(error.value);
+            let pending = Box::new(GiveObserved { then });
+            Ok(Step::Call { arguments: 1, wanted: 1, guard: Guard::SameHandler, pending })
+        }
+        loaded => then(call, loaded),
     }
-    call.push(handler);
-    call.push(error.value);
-    Ok(Step::Call { arguments: 1, wanted: 1, guard: Guard::SameHandler, pending: Box::new(GiveObserved) })
 }
 
 /// What a message handler made of an error while a chunk was loaded.
 #[derive(Clone, Copy, Debug)]
-struct GiveObserved;
+struct GiveObserved {
+    then: Then,
+}
 
 impl Pending for GiveObserved {
     fn resume(self: Box<Self>, call: &mut Call<'_>, outcome: Outcome) -> Result<Step, Error> {
@@ -142,7 +154,7 @@ impl Pending for GiveObserved {
             Ok(_) => Error { value: call.pop(), kind: ErrorKind::Handled },
             Err(error) => error,
         };
-        give(call, Err(error))
+        (self.then)(call, Err(error))
     }
 
     fn duplicate(&self) -> Box<dyn Pending> {
@@ -156,24 +168,30 @@ pub(super) fn loadstring(call: &mut Call<'_>) -> Result<Step, Error> {
     let name = call.optional_string(2)?.unwrap_or(source);
     let (source, name) = (call.bytes(source).to_vec(), call.bytes(name).to_vec());
     let loaded = call.state.load(&source, &name);
-    give(call, loaded)
+    observed(call, loaded, give)
 }
 
 /// `loadfile([filename])`
 pub(super) fn loadfile(call: &mut Call<'_>) -> Result<Step, Error> {
     let path = call.optional_c_string(1)?;
     let loaded = call.state.load_file(path.as_deref());
-    give(call, loaded)
+    observed(call, loaded, give)
 }
 
 /// `dofile([filename])`
 pub(super) fn dofile(call: &mut Call<'_>) -> Result<Step, Error> {
     let path = call.optional_c_string(1)?;
-    let loaded = call.state.load_file(path.as_deref()).map_err(|error| match error.kind {
+    let loaded = call.state.load_file(path.as_deref());
+    observed(call, loaded, run)
+}
+
+/// Calls what was loaded, and raises the error if there is none.
+fn run(call: &mut Call<'_>, loaded: Result<Value, Error>) -> Result<Step, Error> {
+    let function = loaded.map_err(|error| match error.kind {
         ErrorKind::Handled => Error::raised(error.value),
         _ => error,
     })?;
-    call.push(loaded);
+    call.push(function);
     Ok(Step::Call { arguments: 0, wanted: -1, guard: Guard::None, pending: Box::new(GiveResults) })
 }
 
@@ -242,7 +260,7 @@ impl Reading {
 
     fn finish(self, call: &mut Call<'_>) -> Result<Step, Error> {
         let loaded = call.state.load(&self.chunk, &self.name);
-        give(call, loaded)
+        observed(call, loaded, give)
     }
 }
 
@@ -257,7 +275,7 @@ impl Pending for Reading {
             None if piece.is_nil() => Vec::new(),
             None => {
                 let error = call.error("reader function must return a string");
-                return fail_observed(call, error);
+                return observed(call, Err(error), give);
             }
         };
         self.pieces += 1;

@@ -101,7 +101,7 @@ fn fault_of_reference(verdict: Verdict) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{CompileFailure, Ending, Limits, Program, Run, TraceOrder, TracedRun};
+    use crate::engine::{CompileFailure, Ending, Limits, Program, Run};
 
     /// An engine of this name that dies of everything, or does not end.
     struct Lost(&'static str, Fate);
@@ -133,14 +133,14 @@ mod tests {
         }
     }
 
-    impl TraceEngine for Lost {
-        fn name(&self) -> &str {
-            self.0
-        }
-
-        fn start(&self, _: &TraceOrder) -> io::Result<TracedRun> {
-            Err(io::Error::other("did not end within 10s"))
-        }
+    /// Traces nothing, for longer than it may.
+    fn endless(name: &str) -> ProcessTracer {
+        let command = || {
+            let mut command = Command::new("/bin/sleep");
+            command.arg("100");
+            command
+        };
+        ProcessTracer::new(name, command, Duration::from_millis(100))
     }
 
     /// The verdict if the engine of this name is lost and the other one is well.
@@ -151,7 +151,7 @@ mod tests {
             if name == lost { Box::new(Lost(name, fate)) } else { Box::new(ReferenceEngine::new()) }
         };
         let tracer = |name: &'static str| -> Box<dyn TraceEngine> {
-            if name == lost { Box::new(Lost(name, fate)) } else { Box::new(in_process(name).expect("it is there")) }
+            if name == lost { Box::new(endless(name)) } else { Box::new(in_process(name).expect("it is there")) }
         };
         let engines = (engine("reference"), engine("ferrous"));
         let mut isolated = Isolated::with_engines(engines, (tracer("reference"), tracer("ferrous")));

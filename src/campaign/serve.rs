@@ -100,7 +100,8 @@ mod tests {
             let case = Case::of_bytes(of, &bytes_of_seed(case_seed(1, index)));
             let fingerprint = judged.verdict.finding().expect("a finding").fingerprint.clone();
             assert_eq!(fingerprint, format!("{target}: {}", length(&case.input)));
-            assert!(judged.rules["addresses"] > 0);
+            // Programs have rules; most source text has none.
+            assert!(target == "parse" || judged.rules["addresses"] > 0);
         }
     }
 

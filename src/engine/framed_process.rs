@@ -102,7 +102,7 @@ impl FramedProcess {
 
     /// How the process died, with the last line that it wrote to standard error. Only for one whose output has ended.
     fn death(&mut self) -> String {
-        let mut note = self.exit_status().map_or_else(|error| error.to_string(), describe);
+        let mut note = self.exit().unwrap_or_else(|error| error.to_string());
         // The pipe stays open if the worker has left children of its own behind.
         let stderr = self.stderr.recv_timeout(EXIT_GRACE).unwrap_or_default();
         if let Some(line) = String::from_utf8_lossy(&stderr).lines().map(str::trim).rfind(|line| !line.is_empty()) {
@@ -112,17 +112,18 @@ impl FramedProcess {
         note
     }
 
-    /// The exit status of a process that is dying by itself; it is helped along if it has only closed its output.
-    fn exit_status(&mut self) -> io::Result<ExitStatus> {
+    /// How a process ended that is dying by itself. One that has only closed its output, or wrote what is no frame, is killed.
+    fn exit(&mut self) -> io::Result<String> {
         let start = Instant::now();
         while start.elapsed() < EXIT_GRACE {
             if let Some(status) = self.child.try_wait()? {
-                return Ok(status);
+                return Ok(describe(status));
             }
             thread::sleep(Duration::from_millis(2));
         }
         self.child.kill()?;
-        self.child.wait()
+        self.child.wait()?;
+        Ok("it ended its answers and went on".to_owned())
     }
 }
 

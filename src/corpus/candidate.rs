@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn names_tell_what_and_tell_apart() {
         let name = name_of("execute", "execute: output");
-        assert_eq!(name, "execute-output-25b8f8ee");
+        assert_eq!(name, "execute-output-75b03ab3");
         assert_ne!(name_of("execute", "CALL(print): a"), name_of("execute", "CALL[print]: a"));
         let long = name_of("parse", &"very ".repeat(50));
         assert!(long.len() < NAME_LENGTH + 10 && long.starts_with("parse-very-very"), "{long}");

@@ -31,7 +31,7 @@ fn excluded(source: &[u8]) -> Result<Vec<Target>, String> {
     let mut not_for = Vec::new();
     for line in lines.take_while(|line| line.starts_with("--")) {
         let Some(rest) = line.strip_prefix("-- not for ") else { continue };
-        let (name, reason) = rest.split_once(": ").unwrap_or((rest, ""));
+        let (name, reason) = rest.split_once(':').unwrap_or((rest, ""));
         let target = Target::from_name(name).ok_or_else(|| format!("`{line}`: there is no oracle {name}"))?;
         if reason.trim().is_empty() {
             return Err(format!("`{line}` gives no reason"));

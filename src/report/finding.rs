@@ -79,7 +79,14 @@ mod tests {
             fingerprint: "execute: output".into(),
         };
         let input = Input::program(b"print(1)\nprint('\x01')".to_vec(), "@x.lua");
-        insta::assert_snapshot!(text(&finding, &input, "lockstep replay x.lua"), @"");
+        insta::assert_snapshot!(text(&finding, &input, "lockstep replay x.lua"), @r"
+        execute output, line 3
+          output: 1 against 2
+        fingerprint: execute: output
+          | print(1)
+          | print('\x01')
+        replay: lockstep replay x.lua
+        ");
     }
 
     #[test]

@@ -71,6 +71,13 @@ mod tests {
             outcomes.into_iter().map(|outcome| Judged { case: 0, target: Target::Execute, outcome }).collect();
         let failures: String =
             judged.iter().filter_map(|judged| failure(judged, &case, Path::new("corpus/sign.lua"))).collect();
-        insta::assert_snapshot!(failures + &summary(1, &judged), @"");
+        insta::assert_snapshot!(failures + &summary(1, &judged), @r"
+        corpus/sign.lua: execute differs: line 3 1 against 2
+          fingerprint: execute: output
+        corpus/sign.lua: execute no answer: signal 11 (SIGSEGV)
+        corpus/sign.lua: execute the oracle that found it has nothing to say any more: refused
+        1 cases, 5 verdicts: 3 not as they should be
+          execute        1 hold, 1 say nothing, 3 not as they should be
+        ");
     }
 }

@@ -15,7 +15,7 @@ Exit codes:
   2  it was not moved: it makes no sense, or there is such a case already
 
 Examples:
-  lockstep promote campaign/findings/execute-output-25b8f8ee.lua --name nan-sign \\
+  lockstep promote campaign/findings/execute-output-75b03ab3.lua --name nan-sign \\
       --shows 'the sign of a NaN that comes from a string'")]
 pub struct Arguments {
     /// A file that a campaign or `lockstep triage` has written

@@ -16,6 +16,7 @@ pub(super) fn push_values(call: &mut Call<'_>, subject: StringRef, whole: &Range
 }
 
 fn push_captures(call: &mut Call<'_>, subject: StringRef, whole: &Range<usize>, count: usize) -> Result<usize, Error> {
+    call.check_stack(count, "too many captures")?;
     for index in 0..count {
         let value = captured_value(call, subject, whole, index)?;
         call.push(value);

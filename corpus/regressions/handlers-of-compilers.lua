@@ -18,3 +18,10 @@ print(xpcall(function() return loadstring(locals) end, function() error("in the 
 print(xpcall(function() return loadstring(locals) end, 5))
 print(coroutine.wrap(function() return loadstring(locals) end)())
 print(xpcall(function() return pcall(loadstring, locals) end, handler))
+print(xpcall(function() return loadstring(locals) end, nil))
+print(xpcall(function() return load(function() error("of the reader") end) end, nil))
+print(xpcall(function() return load(function() error("of the reader") end) end, {}))
+print(xpcall(function() return load(function() return {} end) end, {}))
+local calls = 0
+print(xpcall(function() return loadstring(locals) end, function(message) calls = calls + 1 error(message) end))
+print(calls)

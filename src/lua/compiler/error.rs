@@ -13,6 +13,8 @@ pub struct SyntaxError {
     pub is_runtime: bool,
     /// Whether the whole text had been read: with more of it, the error might be another, or none.
     pub at_end: bool,
+    /// How many levels of nested C calls and of syntax were in use: those that a message handler finds taken.
+    pub levels: u32,
 }
 
 impl fmt::Display for SyntaxError {
@@ -29,5 +31,5 @@ pub(super) type Parse<T> = Result<T, Box<SyntaxError>>;
 /// The error of a vector that is full (`luaM_growvector`).
 #[cold]
 pub(super) fn overflow(message: &str) -> Box<SyntaxError> {
-    Box::new(SyntaxError { message: message.as_bytes().to_vec(), is_runtime: true, at_end: false })
+    Box::new(SyntaxError { message: message.as_bytes().to_vec(), is_runtime: true, at_end: false, levels: 0 })
 }

@@ -43,5 +43,6 @@ pub struct CompileOptions {
 ///
 /// A [`SyntaxError`] with the reference's message for the first error in the text.
 pub fn compile(source: &[u8], chunk_name: &[u8], options: CompileOptions) -> Result<Prototype, SyntaxError> {
-    parser::Compiler::new(source, chunk_name, options.levels).main_function().map_err(|error| *error)
+    let mut compiler = parser::Compiler::new(source, chunk_name, options.levels);
+    compiler.main_function().map_err(|error| SyntaxError { levels: compiler.levels(), ..*error })
 }

@@ -424,9 +424,15 @@ fn limits_of_a_function() {
 fn full_vectors_are_run_time_errors() {
     let constants: String = (0..262_144).map(|n| format!("x={n} ")).collect();
     let error = rejected(constants.as_bytes(), 0);
-    assert_eq!(error, SyntaxError { message: b"constant table overflow".to_vec(), is_runtime: true, at_end: false });
+    assert_eq!(
+        error,
+        SyntaxError { message: b"constant table overflow".to_vec(), is_runtime: true, at_end: false, levels: 2 }
+    );
     let error = rejected("do local x end ".repeat(32_768).as_bytes(), 0);
-    assert_eq!(error, SyntaxError { message: b"too many local variables".to_vec(), is_runtime: true, at_end: false });
+    assert_eq!(
+        error,
+        SyntaxError { message: b"too many local variables".to_vec(), is_runtime: true, at_end: false, levels: 2 }
+    );
     compiled(&"do local x end ".repeat(32_767));
 }
 

@@ -15,23 +15,28 @@ impl State {
     /// Makes a function of a chunk, source text or binary as its first byte says (`lua_load`).
     ///
     /// # Errors
-    /// The error whose value is the message of the compiler, or of the loader of binary chunks. What the reference's compiler raises as the
-    /// program itself would, an array that cannot grow, is an error that a message handler may still change.
+    /// The error whose value is the message of the compiler, or of the loader of binary chunks.
     pub fn load(&mut self, chunk: &[u8], name: &[u8]) -> Result<Value, Error> {
+        self.try_load(chunk, name).map_err(|unloaded| unloaded.error)
+    }
+
+    fn try_load(&mut self, chunk: &[u8], name: &[u8]) -> Result<Value, Unloaded> {
         let levels = self.execution.c_levels;
         let prototype = if chunk.first() == Some(&SIGNATURE) {
             undump(chunk, name, levels).map_err(|error| match error.kind {
-                ChunkErrorKind::NotEnoughMemory => self.memory_error(),
-                _ => Error { value: self.heap.string(&error.message), kind: ErrorKind::Handled },
+                ChunkErrorKind::NotEnoughMemory => self.memory_error().into(),
+                _ => self.unloaded(&error.message, None),
             })
         } else {
-            compile(chunk, name, CompileOptions { levels }).map_err(|error| Error {
-                value: self.heap.string(&error.message),
-                kind: if error.is_runtime { ErrorKind::Raised } else { ErrorKind::Handled },
-            })
+            compile(chunk, name, CompileOptions { levels })
+                .map_err(|error| self.unloaded(&error.message, error.is_runtime.then_some(error.levels)))
         }?;
         let closure = self.load_prototype(&Arc::new(prototype));
         Ok(Value::closure(closure))
+    }
+
+    fn unloaded(&mut self, message: &[u8], observed_at: Option<u32>) -> Unloaded {
+        Unloaded { error: Error { value: self.heap.string(message), kind: ErrorKind::Handled }, observed_at }
     }
 
     /// Loads a file, without its first line if that starts with `#` (`luaL_loadfile`).
@@ -39,9 +44,13 @@ impl State {
     /// # Errors
     /// As [`State::load`], and when the file cannot be read.
     pub fn load_file(&mut self, path: Option<&[u8]>) -> Result<Value, Error> {
+        self.try_load_file(path).map_err(|unloaded| unloaded.error)
+    }
+
+    fn try_load_file(&mut self, path: Option<&[u8]>) -> Result<Value, Unloaded> {
         match self.read_chunk(path) {
-            Ok(file) => self.load(script_of_file(&file.content), &file.name),
-            Err(message) => Err(Error { value: self.heap.string(&message), kind: ErrorKind::Handled }),
+            Ok(file) => self.try_load(script_of_file(&file.content), &file.name),
+            Err(message) => Err(self.unloaded(&message, None)),
         }
     }
 
@@ -77,6 +86,20 @@ impl State {
                 Err(message)
             }
         }
+    }
+}
+
+/// Why there is no function.
+struct Unloaded {
+    error: Error,
+    /// How many levels of C calls are in use when the message handler in force sees the error, if it does: it sees those of readers, and those
+    /// that the reference's compiler raises as the program itself would, when an array cannot grow.
+    observed_at: Option<u32>,
+}
+
+impl From<Error> for Unloaded {
+    fn from(error: Error) -> Self {
+        Self { error, observed_at: None }
     }
 }
 
@@ -124,21 +147,25 @@ fn give(call: &mut Call<'_>, loaded: Result<Value, Error>) -> Result<Step, Error
 /// What is done with what came of loading.
 type Then = fn(&mut Call<'_>, Result<Value, Error>) -> Result<Step, Error>;
 
-/// Does something with what was loaded, after the message handler in force has changed the error if it may: it sees those of readers, and of a
-/// compiler whose arrays cannot grow.
-fn observed(call: &mut Call<'_>, loaded: Result<Value, Error>, then: Then) -> Result<Step, Error> {
+/// Does something with what was loaded, after the message handler in force has changed the error if it may.
+fn observed(call: &mut Call<'_>, loaded: Result<Value, Unloaded>, then: Then) -> Result<Step, Error> {
     let handler = match call.state.execution.handler {
-        0 => Value::NIL,
-        place => call.state.execution.stack[place as usize],
+        0 => None,
+        place => Some(call.state.execution.stack[place as usize]),
     };
-    match loaded {
-        Err(error) if error.kind == ErrorKind::Raised && handler.is_function() => {
+    match (loaded, handler) {
+        (Err(Unloaded { observed_at: Some(_), .. }), Some(handler)) if !handler.is_function() => {
+            let error = Error { value: call.state.handler_message, kind: ErrorKind::InHandler };
+            then(call, Err(error))
+        }
+        (Err(Unloaded { error, observed_at: Some(levels) }), Some(handler)) => {
             call.push(handler);
             call.push(error.value);
-            let pending = Box::new(GiveObserved { then });
+            let pending = Box::new(GiveObserved { then, c_levels: call.state.execution.c_levels });
+            call.state.execution.c_levels = levels;
             Ok(Step::Call { arguments: 1, wanted: 1, guard: Guard::SameHandler, pending })
         }
-        loaded => then(call, loaded),
+        (loaded, _) => then(call, loaded.map_err(|unloaded| unloaded.error)),
     }
 }
 
@@ -146,10 +173,13 @@ fn observed(call: &mut Call<'_>, loaded: Result<Value, Error>, then: Then) -> Re
 #[derive(Clone, Copy, Debug)]
 struct GiveObserved {
     then: Then,
+    /// How many levels of C calls were in use before.
+    c_levels: u32,
 }
 
 impl Pending for GiveObserved {
     fn resume(self: Box<Self>, call: &mut Call<'_>, outcome: Outcome) -> Result<Step, Error> {
+        call.state.execution.c_levels = self.c_levels;
         let error = match outcome {
             Ok(_) => Error { value: call.pop(), kind: ErrorKind::Handled },
             Err(error) => error,
@@ -167,21 +197,21 @@ pub(super) fn loadstring(call: &mut Call<'_>) -> Result<Step, Error> {
     let source = call.check_string(1)?;
     let name = call.optional_string(2)?.unwrap_or(source);
     let (source, name) = (call.bytes(source).to_vec(), call.bytes(name).to_vec());
-    let loaded = call.state.load(&source, &name);
+    let loaded = call.state.try_load(&source, &name);
     observed(call, loaded, give)
 }
 
 /// `loadfile([filename])`
 pub(super) fn loadfile(call: &mut Call<'_>) -> Result<Step, Error> {
     let path = call.optional_c_string(1)?;
-    let loaded = call.state.load_file(path.as_deref());
+    let loaded = call.state.try_load_file(path.as_deref());
     observed(call, loaded, give)
 }
 
 /// `dofile([filename])`
 pub(super) fn dofile(call: &mut Call<'_>) -> Result<Step, Error> {
     let path = call.optional_c_string(1)?;
-    let loaded = call.state.load_file(path.as_deref());
+    let loaded = call.state.try_load_file(path.as_deref());
     observed(call, loaded, run)
 }
 
@@ -259,7 +289,7 @@ impl Reading {
     }
 
     fn finish(self, call: &mut Call<'_>) -> Result<Step, Error> {
-        let loaded = call.state.load(&self.chunk, &self.name);
+        let loaded = call.state.try_load(&self.chunk, &self.name);
         observed(call, loaded, give)
     }
 }
@@ -275,7 +305,8 @@ impl Pending for Reading {
             None if piece.is_nil() => Vec::new(),
             None => {
                 let error = call.error("reader function must return a string");
-                return observed(call, Err(error), give);
+                let observed_at = (error.kind == ErrorKind::Raised).then_some(call.state.execution.c_levels);
+                return observed(call, Err(Unloaded { error, observed_at }), give);
             }
         };
         self.pieces += 1;

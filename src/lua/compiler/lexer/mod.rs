@@ -87,7 +87,12 @@ impl<'a> Lexer<'a> {
             }
             whole.push(b'\'');
         }
-        Box::new(SyntaxError { message: whole, is_runtime: false, at_end: self.position >= self.source.len() })
+        Box::new(SyntaxError {
+            message: whole,
+            is_runtime: false,
+            at_end: self.position >= self.source.len(),
+            levels: 0,
+        })
     }
 
     /// An error that names the current token.

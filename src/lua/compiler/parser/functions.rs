@@ -11,7 +11,7 @@ use crate::lua::compiler::lexer::Kind;
 
 impl Compiler<'_> {
     /// Parses the whole source as the body of the main function.
-    pub fn main_function(mut self) -> Parse<Prototype> {
+    pub fn main_function(&mut self) -> Parse<Prototype> {
         self.function.vararg_flags = VARARG_IS_VARARG;
         self.lexer.advance()?;
         self.chunk()?;

@@ -66,6 +66,11 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    /// How many levels are in use, those of the caller among them.
+    pub fn levels(&self) -> u32 {
+        self.levels
+    }
+
     fn leave_level(&mut self) {
         self.levels -= 1;
     }

@@ -426,7 +426,7 @@ fn full_vectors_are_run_time_errors() {
     let error = rejected(constants.as_bytes(), 0);
     assert_eq!(
         error,
-        SyntaxError { message: b"constant table overflow".to_vec(), is_runtime: true, at_end: false, levels: 2 }
+        SyntaxError { message: b"constant table overflow".to_vec(), is_runtime: true, at_end: false, levels: 1 }
     );
     let error = rejected("do local x end ".repeat(32_768).as_bytes(), 0);
     assert_eq!(

@@ -187,3 +187,15 @@ fn odd_arguments_are_errors_at_worst() {
         print 'survived'";
     assert!(printed(source).ends_with("survived\n"));
 }
+
+/// The reference takes the options' string for the function: `docs/divergences.md`.
+#[test]
+fn options_of_functions_are_refused_for_levels() {
+    let source = "
+        for _, options in ipairs {'>', '>S', '>nSluf'} do
+          local success, message = pcall(debug.getinfo, 1, options)
+          assert(not success and message:find('invalid option', 1, true), options)
+        end";
+    let mut state = State::with_libraries();
+    run(&mut state, source, &mut ()).expect("all are refused");
+}

@@ -8,7 +8,7 @@ use std::thread;
 use lockstep::engine::reference::STACK_SIZE;
 use lockstep::fuzz::{Bench, Case, Input, Target};
 use lockstep::oracle::{Tally, Verdict, heap};
-use proptest::test_runner::{Config, FileFailurePersistence, TestCaseError, TestRunner};
+use proptest::test_runner::{Config, FileFailurePersistence, RngSeed, TestCaseError, TestRunner};
 
 use crate::strategy::ChoiceBytes;
 
@@ -41,12 +41,15 @@ impl Property {
         let empty = File::open("/dev/null").expect("there is an empty file");
         rustix::stdio::dup2_stdin(empty).expect("it takes the place of the input");
         let cases = std::env::var("LOCKSTEP_CASES").map_or(self.cases, |text| text.parse().expect("a number"));
+        // The same cases every time: what is new is for campaigns to find.
+        let seed = std::env::var("LOCKSTEP_SEED").map_or(1, |text| text.parse().expect("a number"));
         let (bench, tally) = (RefCell::new(Bench::new()), RefCell::new(Tally::default()));
         let file = format!("tests/oracles/regressions/{}.txt", self.target);
         let config = Config {
             cases,
             failure_persistence: Some(Box::new(FileFailurePersistence::Direct(file.leak()))),
             max_shrink_time: 60_000,
+            rng_seed: RngSeed::Fixed(seed),
             ..Config::default()
         };
         let result = TestRunner::new(config).run(&ChoiceBytes { lengths: self.lengths.clone() }, |bytes| {

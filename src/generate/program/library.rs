@@ -87,7 +87,8 @@ const FUNCTIONS: [(&str, &str); 84] = [
     ("table.foreachi", "tf"),
     ("table.getn", "t"),
     ("table.insert", "t?in"),
-    ("table.insert", "tn"),
+    // With one argument too many, what is inserted becomes a place, down to which everything is moved.
+    ("table.insert", "tc"),
     ("table.maxn", "t"),
     ("table.remove", "t?i"),
     ("table.setn", "tc"),
